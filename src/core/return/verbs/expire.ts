@@ -1,0 +1,25 @@
+import { exchangeDropped, offerOvertaken, parcelsCancelled, unitsFreed } from '../consequences.ts'
+import { happened, type Verb } from '../verb.ts'
+import { QUIET, UNPAID } from '../where.ts'
+
+/** The shopper did not send in time. Goods that come all the same are received as a fact, and may still be paid. */
+export const expire: Verb<'expire'> = {
+  may: {
+    system: {
+      request: ['approved'],
+      ...QUIET,
+      ...UNPAID,
+      receiving: ['awaited'],
+      transit: ['to_arrange', 'ready', 'booked', 'pickup_retry', 'pickup_failed'],
+    },
+  },
+  locks: ['goods'],
+
+  decide: (ret, _args, tray) => [
+    happened(tray, 'request.expired', {}),
+    ...offerOvertaken(ret, tray),
+    ...parcelsCancelled(ret, tray),
+    ...exchangeDropped(ret, tray, null),
+    ...unitsFreed(ret, tray),
+  ],
+}

@@ -1,0 +1,27 @@
+/** Moments and lengths of time. Inside the house a moment is always UTC text, so comparing texts compares moments. */
+declare const brand: unique symbol
+
+/** `2026-11-22T05:57:08.123Z`: always UTC, always milliseconds, so that order of text is order of time. */
+export type Instant = string & { readonly [brand]: 'instant' }
+
+/** How long something may take. Hours, because every platform's deadlines are whole hours or days. */
+export type Duration = { hours: number }
+
+/** Reads a moment in any ISO 8601 form with an offset; null when the text is no moment. Years outside 1970…9999 are refused. */
+export function parseInstant(text: string): Instant | null {
+  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i.test(text)) return null
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms) || ms < 0 || ms > 253_402_300_799_999) return null
+  return instantOf(ms)
+}
+
+/** From milliseconds since 1970. */
+export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString() as Instant
+
+export const epochMs = (at: Instant): number => Date.parse(at)
+
+export const plus = (at: Instant, length: Duration): Instant => instantOf(epochMs(at) + length.hours * 3_600_000)
+
+/** The earlier of the given moments; null when there is none. */
+export const earliest = (moments: readonly Instant[]): Instant | null =>
+  moments.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null)

@@ -1,0 +1,70 @@
+/** What an act leaves for later: news for others, and work to be done outside the house. */
+import type { OrgId, ReturnId, ShopId } from '../core/ids.ts'
+import type { Instant } from '../core/time.ts'
+import { type Queryable, query } from './pool.ts'
+import { json, sql } from './statement.ts'
+
+export const insertNews = (
+  on: Queryable,
+  news: { org: OrgId; id: string; shop: ShopId; ret: ReturnId; fromSequence: number; toSequence: number; at: Instant },
+): Promise<unknown> =>
+  query(
+    on,
+    sql`insert into outbox (org_id, id, shop_id, return_id, from_sequence, to_sequence, at)
+      values (${news.org}, ${news.id}, ${news.shop}, ${news.ret}, ${news.fromSequence}, ${news.toSequence}, ${news.at})`,
+  )
+
+export type ErrandKind = 'refund' | 'label' | 'exchange' | 'charge'
+
+/** `key` is stable for the same piece of work: the outside is told it with every attempt and does the work once. */
+export type Errand = { org: OrgId; id: string; shop: ShopId; ret: ReturnId; kind: ErrandKind; key: string; body: Record<string, unknown>; attempts: number }
+
+export const insertErrand = (on: Queryable, errand: Omit<Errand, 'attempts'>, at: Instant): Promise<unknown> =>
+  query(
+    on,
+    sql`insert into errands (org_id, id, shop_id, return_id, kind, key, body, state, next_at, created_at)
+      values (${errand.org}, ${errand.id}, ${errand.shop}, ${errand.ret}, ${errand.kind}, ${errand.key}, ${json(errand.body)}, 'waiting', ${at}, ${at})
+      on conflict (org_id, key) do nothing`,
+  )
+
+/** Organisations with work that is due. */
+export async function orgsWithErrands(on: Queryable, at: Instant): Promise<OrgId[]> {
+  const { rows } = await query<{ org_id: OrgId }>(
+    on,
+    sql`select distinct org_id from errands where (state = 'waiting' and next_at <= ${at}) or (state = 'taken' and taken_until <= ${at}) limit 100`,
+  )
+  return rows.map(row => row.org_id)
+}
+
+/** Takes some due work of one organisation for a while. Work whose taker died is due again when its time is over. */
+export async function takeErrands(on: Queryable, org: OrgId, at: Instant, until: Instant, limit: number): Promise<Errand[]> {
+  const { rows } = await query<{ org_id: OrgId; id: string; shop_id: ShopId; return_id: ReturnId; kind: ErrandKind; key: string; body: Record<string, unknown>; attempts: number }>(
+    on,
+    sql`update errands set state = 'taken', taken_until = ${until}, attempts = attempts + 1
+      where org_id = ${org} and id in (
+        select id from errands where org_id = ${org} and ((state = 'waiting' and next_at <= ${at}) or (state = 'taken' and taken_until <= ${at}))
+        order by next_at limit ${limit} for update skip locked
+      ) returning org_id, id, shop_id, return_id, kind, key, body, attempts`,
+  )
+  return rows.map(row => ({ org: row.org_id, id: row.id, shop: row.shop_id, ret: row.return_id, kind: row.kind, key: row.key, body: row.body, attempts: row.attempts }))
+}
+
+export const finishErrand = (on: Queryable, org: OrgId, id: string, state: 'done' | 'given_up', why: string | null): Promise<unknown> =>
+  query(on, sql`update errands set state = ${state}, why = ${why}, taken_until = null where org_id = ${org} and id = ${id}`)
+
+export const postponeErrand = (on: Queryable, org: OrgId, id: string, nextAt: Instant, why: string): Promise<unknown> =>
+  query(on, sql`update errands set state = 'waiting', next_at = ${nextAt}, why = ${why}, taken_until = null where org_id = ${org} and id = ${id}`)
+
+/** An errand whose reason is gone, such as a voided label. */
+export const dropErrand = (on: Queryable, org: OrgId, key: string, why: string): Promise<unknown> =>
+  query(on, sql`update errands set state = 'given_up', why = ${why} where org_id = ${org} and key = ${key} and state = 'waiting'`)
+
+export const insertCredit = (
+  on: Queryable,
+  credit: { org: OrgId; id: string; shop: ShopId; ret: ReturnId; payout: string; customer: string; reference: string; amountMinor: number; currency: string; at: Instant },
+): Promise<unknown> =>
+  query(
+    on,
+    sql`insert into credits (org_id, id, shop_id, return_id, payout_id, customer, reference, amount, currency, at)
+      values (${credit.org}, ${credit.id}, ${credit.shop}, ${credit.ret}, ${credit.payout}, ${credit.customer}, ${credit.reference}, ${credit.amountMinor}, ${credit.currency}, ${credit.at})`,
+  )

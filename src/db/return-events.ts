@@ -1,0 +1,36 @@
+/** The log: everything that happened to a return, in order, never changed. */
+import type { OrgId, ReturnId } from '../core/ids.ts'
+import type { Event, Recorded } from '../core/return/events.ts'
+import { type Queryable, query } from './pool.ts'
+import { json, sql } from './statement.ts'
+
+/** Writes events down behind sequence `after`; ids are given by the desk. */
+export function insertEvents(
+  on: Queryable,
+  org: OrgId,
+  ret: ReturnId,
+  after: number,
+  events: readonly (Event & { id: string })[],
+): Promise<unknown> {
+  return query(
+    on,
+    sql`insert into return_events (org_id, return_id, sequence, id, type, at, body)
+      select ${org}::uuid, ${ret}::uuid, ${after}::int + place, id::uuid, type, at::timestamptz, body::jsonb
+      from unnest(${events.map(event => event.id)}::text[], ${events.map(event => event.type)}::text[], ${events.map(event => event.at)}::text[],
+        ${events.map(({ id: _, ...body }) => json(body))}::text[]) with ordinality as event (id, type, at, body, place)`,
+  )
+}
+
+export async function eventsOf(
+  on: Queryable,
+  org: OrgId,
+  ret: ReturnId,
+  range: { after?: number; upTo?: number; limit?: number } = {},
+): Promise<Recorded[]> {
+  const { rows } = await query<{ sequence: number; id: string; body: Event }>(
+    on,
+    sql`select sequence, id, body from return_events where org_id = ${org} and return_id = ${ret} and sequence > ${range.after ?? 0}
+      and sequence <= ${range.upTo ?? 2_147_483_647} order by sequence limit ${range.limit ?? 10_000}`,
+  )
+  return rows.map(row => ({ ...row.body, sequence: row.sequence, id: row.id }))
+}

@@ -1,0 +1,179 @@
+/** The only way a return changes: lock, lay the tray, decide, and keep row, log, ledger and news together or not at all. */
+import type { OrderId, ReturnId, ShopId } from '../core/ids.ts'
+import type { Order } from '../core/order.ts'
+import type { Policy } from '../core/policy/policy.ts'
+import { type Refusal, refuse, refused } from '../core/refusal.ts'
+import type { Command } from '../core/return/commands.ts'
+import { decideAll, type Decision, locksOf } from '../core/return/decide.ts'
+import type { Recorded } from '../core/return/events.ts'
+import { evolve } from '../core/return/evolve.ts'
+import type { Return } from '../core/return/return.ts'
+import type { Tray } from '../core/return/tray.ts'
+import type { Shop } from '../core/shop.ts'
+import { constraintOf } from '../db/fault.ts'
+import { claimKey, rememberAnswer } from '../db/idempotency.ts'
+import { eventsOf } from '../db/return-events.ts'
+import { type Transaction, transaction } from '../db/transaction.ts'
+import { type Caller, missingScope, nothingHere, reachesOrder } from './caller.ts'
+import type { Desk } from './desk.ts'
+import { hashOf } from './hash.ts'
+import { keep } from './keep.ts'
+import { type Laid, lay } from './lay.ts'
+
+/** An existing return, or the order a new one is filed on. */
+export type Target = { ret: ReturnId } | { order: OrderId }
+
+export type ActOptions = {
+  /** Idempotency: the same key and commands get the first answer again; the same key with others is refused. */
+  key?: string
+  /** Refused with `stale_version` when the return has moved on since. */
+  expectedVersion?: number
+  /** Works everything out and changes nothing; no lock is kept and no key is used up. */
+  preview?: boolean
+  /** Set by automation. */
+  rule?: Tray['rule']
+  cause?: string | null
+}
+
+export type Acted = {
+  ret: Return
+  order: Order
+  shop: Shop
+  policy: Policy | null
+  siblings: Return[]
+  /** What this act made happen; empty when everything was so already. */
+  events: Recorded[]
+  /** The answer is the first one to this key. */
+  replayed: boolean
+}
+
+/**
+ * Carries out commands on one return, all or none. Refuses with the core's codes, `forbidden` and `not_found` for callers out of reach,
+ * `stale_version`, `key_reused`, and `quantity_exceeded` or `payout_exceeds` when the database's own guard held after all.
+ */
+export async function act(desk: Desk, caller: Caller, target: Target, commands: readonly Command[], options: ActOptions = {}): Promise<Acted | Refusal> {
+  const denied = missingScope(caller, 'returns:write')
+  if (denied) return denied
+  const fetched: Fetched = { shop: null, rest: [] }
+  try {
+    const acted = await transaction(desk.db, tx => once(tx, desk, caller, target, commands, options, fetched), { retries: 5 })
+    if (fetched.shop !== null) desk.serials.keep(fetched.shop, fetched.rest)
+    return acted
+  } catch (thrown) {
+    if (thrown instanceof Undone) return thrown.answer
+    const guarded = guardOf(thrown)
+    if (guarded) return guarded
+    throw thrown
+  }
+}
+
+/** A block of numbers the last attempt took; it exists only if that attempt is kept. */
+type Fetched = { shop: ShopId | null; rest: number[] }
+
+/** Ends a transaction without keeping anything, and still gives an answer. */
+class Undone extends Error {
+  readonly answer: Acted | Refusal
+
+  constructor(answer: Acted | Refusal) {
+    super('Nothing is kept of this transaction.')
+    this.answer = answer
+  }
+}
+
+async function once(tx: Transaction, desk: Desk, caller: Caller, target: Target, commands: readonly Command[], options: ActOptions, fetched: Fetched): Promise<Acted> {
+  const at = desk.now()
+  const keyed = options.key !== undefined && !options.preview ? { key: options.key, hash: hashOf({ target, commands, expectedVersion: options.expectedVersion ?? null }) } : null
+  const claim = keyed ? claimKey(tx, caller.org, keyOwner(caller), keyed.key, keyed.hash, at) : Promise.resolve(null)
+  const laying = lay(tx, caller.org, target, options.preview ? new Set() : locksOf(commands), commands, { locked: !options.preview })
+
+  const [known, laid] = await Promise.all([claim, laying])
+  if (known) throw new Undone(await replay(tx, caller, known, keyed?.hash ?? ''))
+  if (laid === null || !reachesOrder(caller, laid.shop.id, laid.order.id)) throw new Undone(nothingHere('ret' in target ? 'return' : 'order'))
+  const stale = staleness(laid.ret, options.expectedVersion)
+  if (stale) throw new Undone(stale)
+
+  const birth = laid.ret === null ? await birthOf(tx, desk, laid, options.preview ?? false, fetched) : null
+  const decision = decideAll(laid.ret, commands, trayOf(desk, caller, laid, birth, at, options))
+  if (refused(decision)) throw new Undone(decision)
+  const events = recorded(laid.ret, decision, desk)
+  const acted: Acted = { ret: decision.ret, order: laid.order, shop: laid.shop, policy: laid.policy, siblings: laid.siblings, events, replayed: false }
+  if (options.preview) throw new Undone(acted)
+
+  if (events.length > 0) await keep(tx, desk, laid, decision.ret, events)
+  if (keyed) void rememberAnswer(tx, caller.org, keyOwner(caller), keyed.key, { ret: decision.ret.id, version: decision.ret.version, events: events.length } satisfies Answer)
+  return acted
+}
+
+/** What is remembered under a key is small: the return as it was then is folded again from its log. */
+type Answer = { ret: ReturnId; version: number; events: number }
+
+export const keyOwner = (caller: Caller): string => `${caller.actor.via}:${caller.actor.id ?? caller.actor.role}`
+
+async function replay(tx: Transaction, caller: Caller, known: { hash: string; answer: unknown }, hash: string): Promise<Acted | Refusal> {
+  if (known.hash !== hash) return refuse('key_reused', { sentence: 'This idempotency key was used for another request; take a new key for this one.' })
+  const answer = known.answer as Answer
+  const [log, laid] = await Promise.all([
+    eventsOf(tx, caller.org, answer.ret, { upTo: answer.version }),
+    lay(tx, caller.org, { ret: answer.ret }, new Set(), [], { locked: false }),
+  ])
+  if (laid === null) return nothingHere('return')
+  const ret = log.reduce<Return | null>((now, { sequence: _sequence, id: _id, ...event }) => evolve(now, event), null)
+  return { ...laid, ret: ret as Return, events: log.slice(log.length - answer.events), replayed: true }
+}
+
+function staleness(ret: Return | null, expected: number | undefined): Refusal | null {
+  if (expected === undefined || ret === null || ret.version === expected) return null
+  return refuse('stale_version', {
+    sentence: `The return is at version ${ret.version} now, not ${expected}; read it again and decide on what it says.`,
+    version: ret.version,
+    request: ret.request.state,
+  })
+}
+
+function trayOf(desk: Desk, caller: Caller, laid: Laid, birth: Tray['birth'], at: Tray['at'], options: ActOptions): Tray {
+  return {
+    at: laid.ret !== null && laid.ret.updatedAt > at ? laid.ret.updatedAt : at,
+    by: caller.actor,
+    rule: options.rule ?? null,
+    cause: options.cause ?? null,
+    order: laid.order,
+    shop: laid.shop,
+    policy: laid.policy,
+    ledger: laid.ledger,
+    payments: laid.payments,
+    siblings: laid.siblings,
+    history: laid.history,
+    strays: laid.strays,
+    birth,
+    fresh: desk.fresh,
+  }
+}
+
+function recorded(before: Return | null, decision: Decision, desk: Desk): Recorded[] {
+  const first = (before?.version ?? 0) + 1
+  return decision.events.map((event, place) => ({ ...event, id: desk.fresh(), sequence: first + place }))
+}
+
+/** A new return's id and numbers. Numbers come in blocks, so that filing returns does not queue up at one row; a preview uses none up. */
+async function birthOf(tx: Transaction, desk: Desk, { shop }: Laid, preview: boolean, fetched: Fetched): Promise<NonNullable<Tray['birth']>> {
+  fetched.shop = null
+  return { id: desk.fresh(), serial: preview ? 0 : (desk.serials.take(shop.id) ?? (await fetchSerial())), number: desk.rma() }
+
+  async function fetchSerial(): Promise<number> {
+    const { first, rest } = await desk.serials.fetch(tx, shop.org, shop.id)
+    Object.assign(fetched, { shop: shop.id, rest })
+    return first
+  }
+}
+
+/** The last line of defence: what the core judged by facts is judged once more by the database. */
+function guardOf(thrown: unknown): Refusal | null {
+  switch (constraintOf(thrown)) {
+    case 'sold_no_piece_twice':
+      return refuse('quantity_exceeded', { sentence: 'Somebody else spoke for these pieces at the same moment; ask again for what is left.' })
+    case 'payments_not_over_refunded':
+      return refuse('payout_exceeds', { sentence: 'More would go back than was taken; read the return again and refund what is left.' })
+    default:
+      return null
+  }
+}

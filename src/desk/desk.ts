@@ -1,0 +1,19 @@
+/** The one counter everything goes over. It holds the clock, the source of ids and the keys of the house; nothing below it does. */
+import type { Rma } from '../core/ids.ts'
+import type { Instant } from '../core/time.ts'
+import type { Pool } from '../db/pool.ts'
+import type { Store } from '../files/store.ts'
+import type { Serials } from './serials.ts'
+
+export type Desk = {
+  db: Pool
+  store: Store
+  now: () => Instant
+  /** A new unique id: 128 bits, rising with time, so that indexes grow at their end. */
+  fresh: <I extends string>() => I
+  /** A new return number for people: short, without letters that look alike. */
+  rma: () => Rma
+  serials: Serials
+  /** Seals and signs; from the configuration, else the installation's own. */
+  secret: string
+}

@@ -1,0 +1,38 @@
+/** The reference of the native API, made from the schemas that validate: `/openapi.json`. */
+import swagger from '@fastify/swagger'
+import type { TSchema } from 'typebox'
+import type { App } from './app.ts'
+import { FieldError, Problem } from './problem.ts'
+
+export interface ApiDescription {
+  title: string
+  version: string
+  description: string
+}
+
+/**
+ * Describe every route registered from here on (a route with `schema: { hide: true }` stays out). Named schemas come
+ * first: they stand once under `components/schemas` by their `$id`, and routes point to them with `ref`.
+ */
+export async function describeApi(
+  app: App,
+  { title, version, description }: ApiDescription,
+  named: TSchema[] = [],
+): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title, version, description },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' } } },
+      security: [{ bearer: [] }],
+    },
+    convertConstToEnum: false,
+    refResolver: {
+      buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `Schema${index}`),
+    },
+  })
+  for (const schema of [FieldError, Problem, ...named]) app.addSchema(schema)
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.header('cache-control', 'no-cache').send(app.swagger()),
+  )
+}
