@@ -79,7 +79,7 @@ export async function findPurchaseOf(
 export async function lockOrder(on: Queryable, org: OrgId, shop: ShopId, externalId: string): Promise<Order | null> {
   const { rows } = await query<{ doc: Order }>(
     on,
-    sql`select doc from orders where org_id = ${org} and shop_id = ${shop} and external_id = ${externalId} for update`,
+    sql`select doc from orders where org_id = ${org} and shop_id = ${shop} and external_id = ${externalId} for no key update`,
   )
   return rows[0]?.doc ?? null
 }

@@ -19,6 +19,7 @@ import type { Desk } from './desk.ts'
 import { hashOf } from './hash.ts'
 import { keep } from './keep.ts'
 import { type Laid, lay } from './lay.ts'
+import { unknownFiles } from './photos.ts'
 
 /** An existing return, or the order a new one is filed on. */
 export type Target = { ret: ReturnId } | { order: OrderId }
@@ -54,6 +55,8 @@ export type Acted = {
 export async function act(desk: Desk, caller: Caller, target: Target, commands: readonly Command[], options: ActOptions = {}): Promise<Acted | Refusal> {
   const denied = missingScope(caller, 'returns:write')
   if (denied) return denied
+  const unknown = await unknownFiles(desk, caller, commands)
+  if (unknown) return unknown
   const fetched: Fetched = { shop: null, rest: [] }
   try {
     const acted = await transaction(desk.db, tx => once(tx, desk, caller, target, commands, options, fetched), { retries: 5 })

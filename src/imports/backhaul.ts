@@ -23,7 +23,7 @@
  * | sku, variant_id, variant_title, product_id, product_type, vendor, grams | the goods |
  * | requires_shipping, taxable, gift_card, final_sale | `yes` or `no` |
  * | serials | separated by `;` |
- * | components | a kit's parts, `id:title:per` separated by `;`, a fourth part is the weight of its share of the price |
+ * | components | a kit's parts, `id:title:per` separated by `;`, a fourth part is the weight of its share of the price; ids are unique in the order, like line_id |
  * | sent_at, delivered_at, sent_quantity, carrier, tracking | how the line went out; when no row of the order has any of them, everything was delivered on completed_at |
  */
 import type { Currency } from '../core/money.ts'

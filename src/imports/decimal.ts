@@ -45,7 +45,7 @@ export function provenSign(text: string): DecimalSign | null {
   const mark = body[last] as DecimalSign
   const other = mark === '.' ? ',' : '.'
   if (body.includes(other)) return mark
-  if (body.indexOf(mark) !== last) return other
+  if (body.indexOf(mark) !== last) return other // It groups, so the other one parts.
   return body.length - last - 1 === 3 && !/^0[.,]/.test(body) ? null : mark
 }
 

@@ -1,8 +1,9 @@
 /** Which export a file is, told from its first line. */
+
+import type { OrderInput } from '../core/order-input.ts'
 import { BACKHAUL_COLUMNS, backhaulKey, backhaulOrder, unknownColumns } from './backhaul.ts'
 import type { Row } from './csv.ts'
 import { separatorOf, splitRow } from './csv.ts'
-import type { OrderInput } from '../core/order-input.ts'
 import type { Cells, Findings, Settings } from './sheet.ts'
 import { columnsOf } from './sheet.ts'
 import { SHOPIFY_COLUMNS, shopifyKey, shopifyOrder } from './shopify.ts'

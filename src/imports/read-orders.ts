@@ -1,9 +1,10 @@
 /** A file of orders from elsewhere, read one order at a time; storing them is the caller's part. */
 import type { Currency } from '../core/money.ts'
 import type { OrderInput } from '../core/order-input.ts'
-import { readRows, type Row } from './csv.ts'
+import { type Row, readRows } from './csv.ts'
 import { type DecimalSign, provenSign } from './decimal.ts'
 import { type Format, type Recognised, recognise, TABULAR, type Tabular } from './formats.ts'
+import { type Group, grouped, MAX_ROWS_PER_ORDER, tooLarge } from './groups.ts'
 import { jsonOrder } from './jsonl.ts'
 import { type ByteStream, type Meter, readLines, type TextLine } from './lines.ts'
 import { cellsOf, type Findings, type Settings } from './sheet.ts'
@@ -23,7 +24,7 @@ export type ReadOptions = {
 
 /**
  * `from` and `to` are line numbers in the file, the header being line 1. To go on later, pass the `to` of the last thing dealt with as `resumeAfterLine`.
- * `raw` holds the rows as written; under `header` in a file of their own they can be mended and imported again. `bytesRead` is for a progress bar.
+ * `raw` holds the rows as written, of orders too, since the core may still refuse one; under `header` in a file of their own they can be mended and imported again. `bytesRead` is for a progress bar.
  */
 export type ReadOrder = {
   kind: 'order'
@@ -31,6 +32,7 @@ export type ReadOrder = {
   to: number
   order: OrderInput
   warnings: string[]
+  raw: string
   bytesRead: number
 }
 export type BadRow = {
@@ -45,11 +47,6 @@ export type BadRow = {
 
 /** The file as recognised; `header` is null for JSON lines. */
 export type OrderFile = { format: Format; header: string | null; records: AsyncGenerator<ReadOrder | BadRow> }
-
-/** No order has more rows; a longer run is a file whose order column is empty or constant. */
-export const MAX_ROWS_PER_ORDER = 1000
-
-const MAX_ORDER_CHARS = 4_194_304
 
 /** How many orders are remembered to notice rows of one order that stand apart. Older ones the desk notices, since an order's id is unique in its shop. */
 const REMEMBERED_ORDERS = 100_000
@@ -135,15 +132,29 @@ async function* tableRecords(
   options: ReadOptions,
   meter: Meter,
 ): AsyncGenerator<ReadOrder | BadRow> {
-  const { separator, columns } = table
-  const format = TABULAR[table.format]
-  const rows = readRows(lines, separator)
+  const tabular = TABULAR[table.format]
+  const rows = readRows(lines, table.separator)
   const sample = await take(rows, SAMPLE_ROWS)
-  const settings = settingsOf(options, signOf(sample, columns) ?? (separator === ';' ? ',' : '.'))
-  const keyOf = (row: Row): string => format.key(cellsOf(row, columns, settings, { problems: [], warnings: [] }))
-  const seen = new Map<string, number>()
-  for await (const group of grouped(after(sample, rows), keyOf))
-    yield orderOf(group, format, columns, settings, seen, meter)
+  const settings = settingsOf(options, signOf(sample, table.columns) ?? (table.separator === ';' ? ',' : '.'))
+  const reading: TableReading = {
+    tabular,
+    columns: table.columns,
+    width: table.width,
+    settings,
+    seen: new Map(),
+    meter,
+  }
+  const keyOf = (row: Row): string => tabular.key(cellsOf(row, table.columns, settings, { problems: [], warnings: [] }))
+  for await (const group of grouped(after(sample, rows), keyOf)) yield orderOf(group, reading)
+}
+
+type TableReading = {
+  tabular: Tabular
+  columns: ReadonlyMap<string, number>
+  width: number
+  settings: Settings
+  seen: Map<string, number>
+  meter: Meter
 }
 
 async function take(rows: AsyncGenerator<Row>, count: number): Promise<Row[]> {
@@ -178,58 +189,21 @@ function signOf(rows: Row[], columns: ReadonlyMap<string, number>): DecimalSign 
   return proven.size === 1 ? ([...proven][0] ?? null) : null
 }
 
-/** `doubt`: the line just above the group could not be read and does not say of which order it is. */
-type Group = { key: string; rows: Row[]; chars: number; doubt: number | null }
-
-/**
- * Rows with one key that stand together. A group that grows past all measure is given out early, so that it never fills the memory. A broken row that does not
- * say whose it is spoils the orders on both sides of it: either may be missing an item.
- */
-async function* grouped(rows: AsyncIterable<Row>, keyOf: (row: Row) => string): AsyncGenerator<Group> {
-  let group: Group | null = null
-  let doubt: number | null = null
-  for await (const row of rows) {
-    const key = keyOf(row)
-    const anyones = row.broken !== null && key === ''
-    const small: boolean = group !== null && group.rows.length <= MAX_ROWS_PER_ORDER && group.chars <= MAX_ORDER_CHARS
-    const goesOn: boolean = group !== null && small && (anyones || (key !== '' && key === group.key))
-    if (!goesOn && group !== null) yield group
-    if (!goesOn || group === null) group = { key, rows: [], chars: 0, doubt }
-    group.rows.push(row)
-    group.chars += row.raw.length
-    doubt = anyones ? row.line : null
-  }
-  if (group !== null) yield group
-}
-
-function orderOf(
-  group: Group,
-  format: Tabular,
-  columns: ReadonlyMap<string, number>,
-  settings: Settings,
-  seen: Map<string, number>,
-  meter: Meter,
-): ReadOrder | BadRow {
+function orderOf(group: Group, { tabular, columns, width, settings, seen, meter }: TableReading): ReadOrder | BadRow {
   const findings: Findings = { problems: [], warnings: [] }
   const from = group.rows[0]?.line ?? 0
   const to = group.rows.at(-1)?.to ?? from
-  for (const row of group.rows) checkRow(row, table.width, findings)
-  if (group.key === '' && findings.problems.length === 0)
-    findings.problems.push({ line: from, path: null, reason: 'The row does not say which order it belongs to.' })
-  if (group.rows.length > MAX_ROWS_PER_ORDER || group.chars > MAX_ORDER_CHARS)
-    findings.problems.push({
-      line: from,
-      path: null,
-      reason: `Order ${group.key} runs over more than ${MAX_ROWS_PER_ORDER} rows or four million characters; it cannot be one order.`,
-    })
+  const wrong = (reason: string) => findings.problems.push({ line: from, path: null, reason })
+  for (const row of group.rows) checkRow(row, width, findings)
+  if (group.key === '' && findings.problems.length === 0) wrong('The row does not say which order it belongs to.')
+  if (tooLarge(group))
+    wrong(
+      `Order ${group.key} runs over more than ${MAX_ROWS_PER_ORDER} rows or four million characters; it cannot be one order.`,
+    )
   if (group.doubt !== null)
-    findings.problems.push({
-      line: from,
-      path: null,
-      reason: `Line ${group.doubt}, just above, could not be read and may belong to this order; mend it and import both.`,
-    })
+    wrong(`Line ${group.doubt}, just above, could not be read and may belong to this order; mend it and import both.`)
   if (group.key !== '') twice(seen, group.key, from, findings)
-  const order = findings.problems.length > 0 ? null : format.order(group.rows, columns, settings, findings)
+  const order = findings.problems.length > 0 ? null : tabular.order(group.rows, columns, settings, findings)
   return recordOf(order, { from, to, raw: group.rows.map(row => row.raw).join('\n') }, findings, meter)
 }
 
@@ -238,7 +212,9 @@ function checkRow(row: Row, width: number, findings: Findings): void {
   const wrong = (reason: string) => findings.problems.push({ line: row.line, path: null, reason })
   if (row.broken !== null) wrong(row.broken)
   else if (row.fields.length > width)
-    wrong(`The row has ${row.fields.length} fields, the header ${width}; a field with a comma or semicolon inside needs quotation marks around it.`)
+    wrong(
+      `The row has ${row.fields.length} fields, the header ${width}; a field with a comma or semicolon inside needs quotation marks around it.`,
+    )
   else if (row.raw.includes('\ufffd')) wrong('Some letters cannot be read; save the file as UTF-8 and try again.')
 }
 
@@ -268,6 +244,7 @@ function recordOf(
       kind: 'order',
       from: rows.from,
       to: rows.to,
+      raw: rows.raw,
       order,
       warnings: findings.warnings,
       bytesRead: meter.bytesRead,

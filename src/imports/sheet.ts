@@ -15,7 +15,7 @@ export type Problem = { line: number; path: string | null; reason: string }
 /** Warnings are for orders that go in, with something a person should know. */
 export type Findings = { problems: Problem[]; warnings: string[] }
 
-/** Column names are compared without regard to capitals, outer blanks and an apostrophe guard. */
+/** Column names are compared without regard to capitals and extra blanks. */
 export const columnName = (text: string): string =>
   text
     .replace(/^\ufeff/, '')

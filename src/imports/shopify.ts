@@ -17,9 +17,9 @@ import type { Address } from '../core/party.ts'
 import type { Row } from './csv.ts'
 import { addressOf, countryCode, splitName, withoutGuard } from './places.ts'
 import { type Cells, cellsOf, type Findings, type Settings } from './sheet.ts'
+import { shownAmount } from './shown.ts'
 import { splitTax } from './taxes.ts'
 import { paymentKind } from './tender.ts'
-import { shownAmount } from './shown.ts'
 
 /** Enough to tell this export from any other; older and newer versions differ in the columns after these. */
 export const SHOPIFY_COLUMNS = [
@@ -84,7 +84,7 @@ export function shopifyOrder(
     ...sums,
     lines: lines.map(({ line }) => line),
     payments: payments(head, currency, sums.total.amountMinor, findings),
-    ...fulfilments(lines, externalId, head, findings),
+    fulfilments: fulfilments(lines, externalId, head, findings),
   }
 }
 
@@ -251,14 +251,11 @@ function payments(head: Cells, currency: Currency, total: number, findings: Find
   ]
 }
 
-/** Nothing is said when all went out, which means just that; an item that is `partial` proves one piece only. */
-function fulfilments(
-  lines: ReadLine[],
-  externalId: string,
-  head: Cells,
-  findings: Findings,
-): { fulfilments?: FulfilmentInput[] } {
-  if (lines.every(({ fulfilled }) => fulfilled === 'fulfilled')) return {}
+/**
+ * One parcel of all that went out. It keeps its name, so that a later export of the same order fills it up instead of adding to it. An item that is `partial`
+ * proves one piece only.
+ */
+function fulfilments(lines: ReadLine[], externalId: string, head: Cells, findings: Findings): FulfilmentInput[] {
   const sent = lines.flatMap(({ line, fulfilled }) => {
     if (fulfilled === 'fulfilled') return [{ line: line.externalId, quantity: line.quantity }]
     if (fulfilled !== 'partial') return []
@@ -267,9 +264,9 @@ function fulfilments(
     )
     return [{ line: line.externalId, quantity: 1 }]
   })
-  if (sent.length === 0) return { fulfilments: [] }
+  if (sent.length === 0) return []
   const at = head.moment('fulfilled at')
-  return { fulfilments: [{ externalId: `${externalId}-f1`, state: 'sent', lines: sent, sentAt: at, deliveredAt: at }] }
+  return [{ externalId: `${externalId}-f1`, state: 'sent', lines: sent, sentAt: at, deliveredAt: at }]
 }
 
 function customer(head: Cells): OrderInput['customer'] {

@@ -43,7 +43,7 @@ export class Story {
     return new Story(answer.ret, [...this.log, ...answer.events], {
       ...this.tray,
       ...who.tray,
-      ...booked(this.tray, answer.events),
+      ...booked(this.tray, answer.events, this.log),
     })
   }
 
@@ -103,11 +103,19 @@ export function submitted(
 export const approved = (more: Parameters<typeof submitted>[0] = {}, tray: Partial<Tray> = {}): Story =>
   submitted(more, tray).then({ verb: 'approve' }, { by: 'agent' })
 
-/** Keeps ledger and payments in step with the log, as the desk does in its transaction. */
-export function booked(tray: Tray, events: readonly Event[]): Pick<Tray, 'ledger' | 'payments'> {
+/** Keeps ledger and payments in step with the log, as the desk does in its transaction. `log` is what happened before: a payout may be declined acts later. */
+export function booked(
+  tray: Tray,
+  events: readonly Event[],
+  log: readonly Event[] = [],
+): Pick<Tray, 'ledger' | 'payments'> {
   const ledger = tray.ledger.map(sold => ({ ...sold }))
   const payments = tray.payments.map(payment => ({ ...payment, spoken: { ...payment.spoken } }))
-  const ordered = new Map<string, { payment: string | null; amountMinor: number }>()
+  const ordered = new Map(
+    [...log, ...events]
+      .filter(event => event.type === 'payout.ordered')
+      .map(({ payout }) => [payout.id, { payment: payout.payment, amountMinor: payout.amount.amountMinor }]),
+  )
   for (const event of events) {
     if (event.type === 'units.held' || event.type === 'units.freed') {
       const sign = event.type === 'units.held' ? 1 : -1
@@ -117,7 +125,6 @@ export function booked(tray: Tray, events: readonly Event[]): Pick<Tray, 'ledger
       }
     }
     if (event.type === 'payout.ordered') {
-      ordered.set(event.payout.id, { payment: event.payout.payment, amountMinor: event.payout.amount.amountMinor })
       const payment = payments.find(row => row.id === event.payout.payment)
       if (payment) payment.spoken.amountMinor += event.payout.amount.amountMinor
     }

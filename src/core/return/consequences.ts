@@ -1,6 +1,6 @@
 /** What follows from a decision wherever it was made: an approval by a person, an accepted offer and a verdict all lead here. */
 import { type Asking, quote } from '../quote.ts'
-import type { Refusal } from '../refusal.ts'
+import { type Refusal, refused } from '../refusal.ts'
 import { resuming, starting } from './deadlines.ts'
 import type { Event, Held } from './events.ts'
 import { follow } from './evolve.ts'
@@ -39,9 +39,14 @@ export const handledAs = (ret: Return, tray: Tray, handling: Handling): Event[] 
  * The promise of money, one grant per destination, and what the first one brings along: the marketplace's compensation opens,
  * and when the goods have not come yet somebody waits for them. While nothing is paid a new promise replaces the earlier one.
  */
-export function granted(ret: Return, tray: Tray, asking: Asking): Event[] {
-  const replacing = strands(ret).settlement === 'due' ? standing(ret).map(grant => grant.id) : []
-  const answer = quote(ret, tray, { ...asking, replacing })
+export function granted(
+  ret: Return,
+  tray: Tray,
+  asking: Asking,
+  replacing = strands(ret).settlement === 'due' ? standing(ret).map(grant => grant.id) : [],
+): Event[] | Refusal {
+  const answer = quote({ ...ret, grants: standing(ret).filter(grant => !replacing.includes(grant.id)) }, tray, asking)
+  if (refused(answer)) return answer
   const promises = answer.grants.map((grant, place) =>
     happened(
       tray,

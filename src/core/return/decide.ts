@@ -20,7 +20,7 @@ export function decide(ret: Return | null, command: Command, tray: Tray): Decisi
   const verb = VERBS[command.verb] as Verb<VerbName>
   if (ret === null) return command.verb === 'submit' ? filed(command, tray) : refuse('not_found', { sentence: 'There is no such return.' })
   if (command.verb === 'submit') return refuse('not_open', { sentence: 'This return has been filed already; amend it, or file another one.' })
-  const where = whereFor(verb.may, tray.by.role, tray.shop.bench)
+  const where = whereFor(verb, tray.by.role, tray.shop.bench)
   if (where === null) return refuse('forbidden', { sentence: `The role ${tray.by.role} may not ${command.verb}.`, role: tray.by.role })
   const columns = strands(ret)
   if (!holds(where, columns)) return closed(ret, command.verb, where, columns, tray)
@@ -30,7 +30,7 @@ export function decide(ret: Return | null, command: Command, tray: Tray): Decisi
 
 function filed(command: Command<'submit'>, tray: Tray): Decision | Refusal {
   const { role } = tray.by
-  if (whereFor(VERBS.submit.may, role, tray.shop.bench) === null) return refuse('forbidden', { sentence: `The role ${role} may not file returns.`, role })
+  if (whereFor(VERBS.submit, role, tray.shop.bench) === null) return refuse('forbidden', { sentence: `The role ${role} may not file returns.`, role })
   const events = VERBS.submit.decide(command, tray)
   return refused(events) ? events : { events, ret: evolveAll(null, events) }
 }
@@ -53,7 +53,7 @@ export function allowed(ret: Return, role: Role, bench: Shop['bench']): VerbName
   const columns = strands(ret)
   return (Object.keys(VERBS) as VerbName[]).filter(name => {
     if (name === 'submit') return false
-    const where = whereFor(VERBS[name].may, role, bench)
+    const where = whereFor(VERBS[name], role, bench)
     return where !== null && holds(where, columns)
   })
 }

@@ -261,6 +261,8 @@ export type Grant = {
   to: GrantDestination
   /** Grants this one takes the place of; what is replaced is history and counts no more. */
   replaces: GrantId[]
+  /** Why a person promised it, in that person's words. */
+  why?: string | null
 }
 /** The movement: this much went, this way, in the order's currency. */
 export type Payout = {

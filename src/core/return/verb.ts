@@ -19,12 +19,15 @@ export type Lock = 'goods' | 'money'
 export type Verb<V extends VerbName> = {
   may: May
   locks: readonly Lock[]
+  /** Roles that appeal with this verb: they may only where an arbiter sits, because nobody appeals to the side that refused. */
+  appeals?: readonly Role[]
   /** Called only when `may` holds for the actor. Gives what happened, or says no; it never changes anything itself. */
   decide: (ret: Return, args: Commands[V], tray: Tray) => Event[] | Refusal
 }
 
 /** Where this role may use a verb; null when never. In a shop without an arbiter the owner sits on the bench and may what an arbiter may. */
-export function whereFor(may: May, role: Role, bench: Shop['bench']): Where | null {
+export function whereFor({ may, appeals = [] }: Pick<Verb<VerbName>, 'may' | 'appeals'>, role: Role, bench: Shop['bench']): Where | null {
+  if (bench !== 'arbiter' && appeals.includes(role)) return null
   const merchant = role === 'owner' || role === 'agent' ? may.merchant : undefined
   const judging = role === 'owner' && bench === 'owner' ? may.arbiter : undefined
   const wheres = [may[role], merchant, judging].filter(where => where !== undefined)

@@ -68,3 +68,5 @@ export const QUIET = { dispute: ['none', 'for_shopper', 'for_merchant', 'withdra
 export const UNPAID = { settlement: ['none'] } as const satisfies Row
 export const PAYABLE = { request: ['approved', 'resolved', 'expired'], ...QUIET } as const satisfies Row
 export const GRANTED = ['due', 'ordered', 'part', 'settled', 'failed', 'elsewhere'] as const
+/** Goods may still set out: parcels are made for requests that wait, run or ran out of time. */
+export const SENDABLE = { request: ['submitted', 'approved', 'expired'], handling: ['send_back'] } as const satisfies Row

@@ -14,7 +14,12 @@ export const accept: Verb<'accept'> = {
 
   decide(ret, { offer: id }, tray) {
     const offer = standingOffer(ret)
-    if (offer?.id !== id) return refuse('offer_superseded', { sentence: 'Another offer took its place; read the return again and answer that one.', path: 'offer', standing: offer?.id ?? null })
+    if (offer?.id !== id)
+      return refuse('offer_superseded', {
+        sentence: 'Another offer took its place; read the return again and answer that one.',
+        path: 'offer',
+        standing: offer?.id ?? null,
+      })
     const then = agreed(ret, tray, offer.terms.handling, { basis: 'agreed', amount: offer.terms.amount })
     return refused(then) ? then : [happened(tray, 'offer.accepted', { offer: offer.id, terms: offer.terms }), ...then]
   },

@@ -23,7 +23,9 @@ export const approve: Verb<'approve'> = {
 
   decide(ret, { handling, override = null, label: wish = null }, tray) {
     if (tray.by.role === 'system' && photosMissing(ret)) {
-      return refuse('photos_missing', { sentence: 'The photos this request needs have not been shown yet; a person may still approve it.' })
+      return refuse('photos_missing', {
+        sentence: 'The photos this request needs have not been shown yet; a person may still approve it.',
+      })
     }
     return follow(
       ret,
@@ -37,5 +39,7 @@ export const approve: Verb<'approve'> = {
 
 function labelled(ret: Return, wish: LabelWish, tray: Tray): Event[] | Refusal {
   const answer = label.decide(ret, wish, tray)
-  return refused(answer) ? refuse(answer.code, { ...answer.detail, path: ['label', answer.detail.path].filter(Boolean).join('.') }) : answer
+  return refused(answer)
+    ? refuse(answer.code, { ...answer.detail, path: ['label', answer.detail.path].filter(Boolean).join('.') })
+    : answer
 }

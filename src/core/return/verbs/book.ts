@@ -2,9 +2,7 @@ import type { DropoffId } from '../../ids.ts'
 import { refuse, refused } from '../../refusal.ts'
 import { allOf, listed, unsent } from '../contents.ts'
 import { happened, type Verb } from '../verb.ts'
-import type { Row } from '../where.ts'
-
-const SENDABLE: Row = { request: ['submitted', 'approved', 'expired'], handling: ['send_back'] }
+import { SENDABLE } from '../where.ts'
 
 /** A provider opened a drop-off for this return: the shopper hands the goods over at a counter, without a label of one's own. */
 export const book: Verb<'book'> = {

@@ -6,9 +6,9 @@ import { refuse } from '../../refusal.ts'
 import type { MethodType, Return } from '../return.ts'
 import type { Tray } from '../tray.ts'
 import { happened, type Verb } from '../verb.ts'
-import type { Row } from '../where.ts'
+import { type Row, SENDABLE } from '../where.ts'
 
-const NOT_SENT: Row = { request: ['submitted', 'approved', 'expired'], handling: ['send_back'], transit: ['to_arrange', 'ready'] }
+const NOT_SENT: Row = { ...SENDABLE, transit: ['to_arrange', 'ready'] }
 
 /** Choose how the goods travel. The shopper chooses among what policy offered for this purchase, the merchant among everything the shop knows. */
 export const choose: Verb<'choose'> = {

@@ -5,9 +5,7 @@ import type { Payloads } from '../events.ts'
 import type { Return, Shipment } from '../return.ts'
 import type { Tray } from '../tray.ts'
 import { happened, type Verb } from '../verb.ts'
-import type { Row } from '../where.ts'
-
-const SENDABLE: Row = { request: ['submitted', 'approved', 'expired'], handling: ['send_back'] }
+import { SENDABLE } from '../where.ts'
 
 /** Mend what is known of a parcel: a mistyped number, another carrier, papers that came later, proof. A shopper mends only parcels of the shopper's own. */
 export const correct: Verb<'correct'> = {

@@ -3,9 +3,7 @@ import { addressOf, destinationOf } from '../carriage.ts'
 import { allOf, listed, sumOf, unsent } from '../contents.ts'
 import type { Contents, Item, Return } from '../return.ts'
 import { happened, type Verb } from '../verb.ts'
-import type { Row } from '../where.ts'
-
-const SENDABLE: Row = { request: ['submitted', 'approved', 'expired'], handling: ['send_back'] }
+import { SENDABLE } from '../where.ts'
 
 /** Order a label. The carrier is asked afterwards, outside the act, and answers through `print`; pieces that wait for a label wait for one only. */
 export const label: Verb<'label'> = {

@@ -11,12 +11,19 @@ import { happened, type Verb } from '../verb.ts'
  * makes a late alarm harmless.
  */
 export const lapse: Verb<'lapse'> = {
-  may: { system: [{ negotiation: ['awaiting_merchant', 'awaiting_shopper'] }, { evidence: ['due'] }, { compensation: ['pending_request'] }] },
+  may: {
+    system: [
+      { negotiation: ['awaiting_merchant', 'awaiting_shopper'] },
+      { evidence: ['due'] },
+      { compensation: ['pending_request'] },
+    ],
+  },
   locks: [],
 
   decide(ret, { kind }, tray) {
     const until = ret.due[kind]
-    if (until !== undefined && tray.at < until) return refuse('not_open', { sentence: `There is time until ${until}.`, path: 'kind', until })
+    if (until !== undefined && tray.at < until)
+      return refuse('not_open', { sentence: `There is time until ${until}.`, path: 'kind', until })
     return LAPSING[kind](ret, tray)
   },
 }
@@ -29,9 +36,13 @@ const LAPSING: Record<'offer' | 'evidence' | 'claim', (ret: Return, tray: Tray) 
   },
   evidence: (ret, tray) => {
     if (ret.evidence.state !== 'due') return nobodyAwaited()
-    return [happened(tray, 'evidence.missed', {}), ...(ret.dispute.state === 'raised' ? [happened(tray, 'dispute.examined', {})] : [])]
+    return [
+      happened(tray, 'evidence.missed', {}),
+      ...(ret.dispute.state === 'raised' ? [happened(tray, 'dispute.examined', {})] : []),
+    ]
   },
-  claim: (ret, tray) => (ret.compensation.state === 'pending_request' ? [happened(tray, 'claim.lapsed', {})] : nobodyAwaited()),
+  claim: (ret, tray) =>
+    ret.compensation.state === 'pending_request' ? [happened(tray, 'claim.lapsed', {})] : nobodyAwaited(),
 }
 
 /** Silence of the shopper gives the merchant the whole time again; the merchant's own silence was an answer's time too, and ends it. */

@@ -1,8 +1,8 @@
-import type { Side } from '../../party.ts'
-import { sideOf } from '../../party.ts'
+import { type Side, sideOf } from '../../party.ts'
 import { limitFor } from '../../policy/limit.ts'
 import { maximum, minimum } from '../../quote.ts'
 import { type Refusal, refuse } from '../../refusal.ts'
+import { inBoth } from '../../worth.ts'
 import { faultyAmount } from '../amounts.ts'
 import { starting } from '../deadlines.ts'
 import type { Event } from '../events.ts'
@@ -22,21 +22,41 @@ export const offer: Verb<'offer'> = {
 
   decide(ret, { terms }, tray) {
     const side = sideOf(tray.by.role)
-    return exhausted(ret, side, tray) ?? unavailable(terms, ret, tray) ?? outOfBounds(terms, ret, tray) ?? made(ret, terms, side, tray)
+    return (
+      exhausted(ret, side, tray) ??
+      unavailable(terms, ret, tray) ??
+      outOfBounds(terms, ret, tray) ??
+      made(ret, terms, side, tray)
+    )
   },
 }
 
 function made(ret: Return, terms: Terms, side: Side, tray: Tray): Event[] {
   const before = standingOffer(ret)
   const due = starting(tray, 'offer')
-  const offered = { id: tray.fresh<Return['offers'][number]['id']>(), by: side, person: tray.by.name, at: tray.at, until: due.offer ?? null, terms, end: null, endedAt: null }
-  return [...(before ? [happened(tray, 'offer.superseded', { offer: before.id })] : []), happened(tray, 'offer.made', { offer: offered }, due)]
+  const offered = {
+    id: tray.fresh<Return['offers'][number]['id']>(),
+    by: side,
+    person: tray.by.name,
+    at: tray.at,
+    until: due.offer ?? null,
+    terms,
+    end: null,
+    endedAt: null,
+  }
+  return [
+    ...(before ? [happened(tray, 'offer.superseded', { offer: before.id })] : []),
+    happened(tray, 'offer.made', { offer: offered }, due),
+  ]
 }
 
 function exhausted(ret: Return, side: Side, tray: Tray): Refusal | null {
   const limit = tray.shop.offers.counters
   if (countersLeft(ret, side, limit) > 0) return null
-  return refuse('counters_exhausted', { sentence: `Each side may make ${limit} offers; accept or decline what stands, or decide.`, limit })
+  return refuse('counters_exhausted', {
+    sentence: `Each side may make ${limit} offers; accept or decline what stands, or decide.`,
+    limit,
+  })
 }
 
 /** Goods that need no shipping cannot be sent back. */
@@ -45,21 +65,33 @@ function unavailable(terms: Terms, ret: Return, tray: Tray): Refusal | null {
   const shippable = ret.items.some(item => tray.order.lines.find(line => line.id === item.line)?.requiresShipping)
   if (known && (terms.handling === 'keep' || shippable || strands(ret).receiving !== 'awaited')) return null
   const available = HANDLINGS.filter(handling => handling === 'keep' || shippable)
-  return refuse('terms_unavailable', { sentence: `Available here: ${available.join(', ')}.`, path: 'terms.handling', available })
+  return refuse('terms_unavailable', {
+    sentence: `Available here: ${available.join(', ')}.`,
+    path: 'terms.handling',
+    available,
+  })
 }
 
 /** Where amounts may be adjusted an offer names one, between what policy would pay at least and what was paid; elsewhere it names none. */
 function outOfBounds({ handling, amount }: Terms, ret: Return, tray: Tray): Refusal | null {
   const path = 'terms.amount'
   if (!tray.shop.offers.adjustable) {
-    return amount === null ? null : refuse('amount_fixed', { sentence: 'This shop offers no other amounts than its own calculation; leave the amount out.', path })
+    return amount === null
+      ? null
+      : refuse('amount_fixed', {
+          sentence: 'This shop offers no other amounts than its own calculation; leave the amount out.',
+          path,
+        })
   }
   if (amount === null) return refuse('amount_required', { sentence: 'State the amount of the refund.', path })
   const fault = faultyAmount(amount, tray.order.currency, path)
   if (fault) return fault
   const [least, most] = [minimum(ret, tray, handling), maximum(ret, tray, handling)]
   const bounds = { minimum: least, maximum: most, path }
-  if (amount.amountMinor > most.amountMinor) return refuse('amount_too_high', { sentence: 'More than these pieces can pay back.', ...bounds })
-  if (amount.amountMinor < least.amountMinor) return refuse('amount_too_low', { sentence: 'Less than the shop lets anybody offer.', ...bounds })
-  return limitFor(tray.policy, tray.by.role, { presentment: amount, shop: amount })
+  if (amount.amountMinor > most.amountMinor)
+    return refuse('amount_too_high', { sentence: 'More than these pieces can pay back.', ...bounds })
+  if (amount.amountMinor < least.amountMinor)
+    return refuse('amount_too_low', { sentence: 'Less than the shop lets anybody offer.', ...bounds })
+  const both = inBoth(amount, tray.order)
+  return both && limitFor(tray.policy, tray.by.role, both)
 }

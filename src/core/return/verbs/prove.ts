@@ -18,12 +18,19 @@ export const prove: Verb<'prove'> = {
   locks: [],
 
   decide(ret, { media, text, about }, tray) {
-    if (media.length === 0 && text.trim() === '') return refuse('evidence_empty', { sentence: 'Show at least one photo, or say something.', path: 'media' })
+    if (media.length === 0 && text.trim() === '')
+      return refuse('evidence_empty', { sentence: 'Show at least one photo, or say something.', path: 'media' })
     const disputed = holds(DISPUTED, strands(ret))
     return [
       happened(tray, 'evidence.given', {
         evidence: {
-          id: tray.fresh(), side: sideOf(tray.by.role), about: about ?? (disputed ? 'dispute' : 'request'), media, text, at: tray.at, replacedBy: null,
+          id: tray.fresh(),
+          side: sideOf(tray.by.role),
+          about: about ?? (disputed ? 'dispute' : 'request'),
+          media,
+          text,
+          at: tray.at,
+          replacedBy: null,
         },
       }),
     ]

@@ -16,7 +16,8 @@ export const reject: Verb<'reject'> = {
   locks: ['goods'],
 
   decide(ret, { reason }, tray) {
-    if (reason.trim() === '') return refuse('reason_required', { sentence: 'Say why; the shopper will read it.', path: 'reason' })
+    if (reason.trim() === '')
+      return refuse('reason_required', { sentence: 'Say why; the shopper will read it.', path: 'reason' })
     return [
       happened(tray, 'request.rejected', { reason }),
       ...offerOvertaken(ret, tray),

@@ -18,7 +18,8 @@ export const reopen: Verb<'reopen'> = {
   locks: ['goods'],
 
   decide(ret, { reason }, tray) {
-    if (reason.trim() === '') return refuse('reason_required', { sentence: 'Say why the return is taken up again.', path: 'reason' })
+    if (reason.trim() === '')
+      return refuse('reason_required', { sentence: 'Say why the return is taken up again.', path: 'reason' })
     const slices = holdsRegained(ret, tray)
     if (refused(slices)) return slices
     const to = ret.marks.approved ? 'approved' : 'submitted'

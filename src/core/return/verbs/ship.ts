@@ -8,9 +8,8 @@ import type { Contents, Item, Return, Shipment } from '../return.ts'
 import { strands } from '../strands/strands.ts'
 import type { Tray } from '../tray.ts'
 import { happened, type Verb } from '../verb.ts'
-import { type Row, rowHolds } from '../where.ts'
+import { type Row, rowHolds, SENDABLE } from '../where.ts'
 
-const SENDABLE: Row = { request: ['submitted', 'approved', 'expired'], handling: ['send_back'] }
 /** Goods that are here may leave again, whatever became of the request. */
 const HERE: Row = { receiving: ['partial', 'received'] }
 

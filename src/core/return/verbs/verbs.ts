@@ -6,10 +6,67 @@ import type { Tray } from '../tray.ts'
 import type { Verb } from '../verb.ts'
 import { accept } from './accept.ts'
 import { cancel } from './cancel.ts'
+import { amend } from './amend.ts'
+import { answerClaim } from './answer-claim.ts'
+import { approve } from './approve.ts'
+import { assign } from './assign.ts'
+import { attach } from './attach.ts'
+import { claim } from './claim.ts'
+import { decline } from './decline.ts'
+import { dispute } from './dispute.ts'
+import { entitle } from './entitle.ts'
+import { examine } from './examine.ts'
+import { expire } from './expire.ts'
+import { extend } from './extend.ts'
+import { flag } from './flag.ts'
+import { judge } from './judge.ts'
+import { lapse } from './lapse.ts'
+import { message } from './message.ts'
+import { note } from './note.ts'
+import { offer } from './offer.ts'
+import { prove } from './prove.ts'
+import { reject } from './reject.ts'
+import { reopen } from './reopen.ts'
+import { resolve } from './resolve.ts'
+import { submit } from './submit.ts'
+import { tag } from './tag.ts'
+import { withdraw } from './withdraw.ts'
+import { withdrawClaim } from './withdraw-claim.ts'
 
 /** Filing is the one verb that has no return before it. */
-export type Submit = Omit<Verb<'submit'>, 'decide'> & { decide: (args: Commands['submit'], tray: Tray) => Event[] | Refusal }
+export type Submit = Omit<Verb<'submit'>, 'decide'> & {
+  decide: (args: Commands['submit'], tray: Tray) => Event[] | Refusal
+}
 
 type Table = { [V in Exclude<VerbName, 'submit'>]: Verb<V> } & { submit: Submit }
 
-export const VERBS = { accept, cancel } as unknown as Table
+export const VERBS = {
+  accept,
+  cancel,
+  amend,
+  answer_claim: answerClaim,
+  approve,
+  assign,
+  attach,
+  claim,
+  decline,
+  dispute,
+  entitle,
+  examine,
+  expire,
+  extend,
+  flag,
+  judge,
+  lapse,
+  message,
+  note,
+  offer,
+  prove,
+  reject,
+  reopen,
+  resolve,
+  submit,
+  tag,
+  withdraw,
+  withdraw_claim: withdrawClaim,
+} as unknown as Table

@@ -14,9 +14,13 @@ export const withdraw: Verb<'withdraw'> = {
 
   decide(ret, _args, tray) {
     const { dispute } = ret
-    if (dispute.state !== 'raised' && dispute.state !== 'judging') return refuse('not_open', { sentence: 'No dispute is running.' })
+    if (dispute.state !== 'raised' && dispute.state !== 'judging')
+      return refuse('not_open', { sentence: 'No dispute is running.' })
     if (dispute.case.by !== sideOf(tray.by.role)) {
-      return refuse('forbidden', { sentence: `The ${dispute.case.by} raised this dispute; only the ${dispute.case.by} can take it back.`, role: tray.by.role })
+      return refuse('forbidden', {
+        sentence: `The ${dispute.case.by} raised this dispute; only the ${dispute.case.by} can take it back.`,
+        role: tray.by.role,
+      })
     }
     const afterwards = { ...ret, dispute: { state: 'withdrawn', case: dispute.case, moot: false } } as const
     return [

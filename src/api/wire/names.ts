@@ -1,0 +1,58 @@
+/** One name from the core to the wire: the house writes camelCase, the wire writes snake_case, and an id says that it is one. */
+
+/** Members that hold the id of something else. On the wire they carry the suffix, so that `order` can hold the order itself when it is asked for. */
+const REFERENCES: Readonly<Record<string, string>> = {
+  org: 'organization_id',
+  shop: 'shop_id',
+  order: 'order_id',
+  group: 'group_id',
+  line: 'line_id',
+  parent: 'parent_id',
+  fulfilment: 'fulfilment_id',
+  item: 'item_id',
+  slice: 'slice_id',
+  offer: 'offer_id',
+  shipment: 'shipment_id',
+  dropoff: 'dropoff_id',
+  receiving: 'receiving_id',
+  stray: 'stray_id',
+  payout: 'payout_id',
+  grant: 'grant_id',
+  payment: 'payment_id',
+  charge: 'charge_id',
+  policy: 'policy_id',
+  ret: 'return_id',
+  location: 'location_id',
+  destination: 'destination_id',
+  label: 'label_id',
+  rule: 'rule_id',
+}
+
+/** Where nothing may stand for a missing object as well as for a missing id, the name stays bare. */
+const OBJECTS_TOO = new Set(['order', 'label'])
+
+/** Members whose own names are data: they are handed through as they are. */
+export const FREE_NAMES = new Set(['customFields', 'dialects', 'detail'])
+
+const HEARD: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(REFERENCES).map(([ours, theirs]) => [theirs, ours])),
+  // Deliveries and bundles of an order that enters name its lines by the shop's own ids.
+  line_external_id: 'line',
+}
+
+/** `trackingNumber` → `tracking_number`, and `line` → `line_id` when it holds an id. */
+export function wireName(name: string, value?: unknown): string {
+  const reference = Object.hasOwn(REFERENCES, name) ? REFERENCES[name] : undefined
+  const holdsId = typeof value === 'string' || (value === null && !OBJECTS_TOO.has(name))
+  return reference && holdsId ? reference : snake(name)
+}
+
+/** `tracking_number` → `trackingNumber`, `line_id` → `line`. */
+export const houseName = (name: string): string =>
+  Object.hasOwn(HEARD, name) ? (HEARD[name] as string) : name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+
+/** The path of a field as the core names it, in the words of the wire: `items[0].line` → `items[0].line_id`. */
+export const wirePath = (path: string): string =>
+  path.replace(/[A-Za-z][A-Za-z0-9]*/g, name => (OBJECTS_TOO.has(name) ? name : wireName(name, '')))
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)

@@ -1,0 +1,85 @@
+/** Keeping what shoppers and staff photograph: recognised, made harmless, put away, and shown only through links that end. */
+import { createHash } from 'node:crypto'
+import type { FileId, OrgId, ShopId } from '../core/ids.ts'
+import { sideOf } from '../core/party.ts'
+import { type Refusal, refuse } from '../core/refusal.ts'
+import type { Command } from '../core/return/commands.ts'
+import { findFiles, insertFile, type StoredFile } from '../db/files.ts'
+import { findShop } from '../db/shops.ts'
+import type { FileRefusal } from '../files/file-refusal.ts'
+import { keepImage } from '../files/image.ts'
+import { extensionFor } from '../files/kinds.ts'
+import { sniff } from '../files/sniff.ts'
+import type { StoredFile as Opened } from '../files/store.ts'
+import { checkVideo } from '../files/video.ts'
+import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
+import type { Desk } from './desk.ts'
+
+export const VARIANTS = ['full', 'small'] as const
+export type Variant = (typeof VARIANTS)[number]
+
+const keyOf = (file: Pick<StoredFile, 'org' | 'id' | 'contentType'>, variant: Variant): string =>
+  `org/${file.org}/${file.id}-${variant}.${extensionFor(file.contentType)}`
+
+/**
+ * Takes a photo or film and gives the file's id to be named in commands. The bytes are safe before the row is written, so a crash in between
+ * leaves a file nobody knows, never a row without its file.
+ */
+export async function keepPhoto(desk: Desk, caller: Caller, shop: ShopId, bytes: Uint8Array): Promise<StoredFile | Refusal> {
+  const denied = missingScope(caller, 'files:write')
+  if (denied) return denied
+  if (!reachesShop(caller, shop) || (await findShop(desk.db, caller.org, shop)) === null) return nothingHere('shop')
+  const common = { org: caller.org, id: desk.fresh<FileId>(), shop, side: sideOf(caller.actor.role), sha256: createHash('sha256').update(bytes).digest('hex'), createdAt: desk.now() }
+  return sniff(bytes)?.kind === 'video' ? keepVideo(desk, common, bytes) : keepPicture(desk, common, bytes)
+}
+
+type Common = Pick<StoredFile, 'org' | 'id' | 'shop' | 'side' | 'sha256' | 'createdAt'>
+
+async function keepPicture(desk: Desk, common: Common, bytes: Uint8Array): Promise<StoredFile | Refusal> {
+  const kept = await keepImage(bytes)
+  if (!kept.ok) return refusalOf(kept)
+  const file: StoredFile = { ...common, kind: 'photo', contentType: kept.contentType, bytes: kept.image.byteLength, width: kept.width, height: kept.height }
+  await desk.store.put(keyOf(file, 'full'), kept.image, file.contentType)
+  await desk.store.put(keyOf(file, 'small'), kept.thumbnail, file.contentType)
+  await insertFile(desk.db, file)
+  return file
+}
+
+async function keepVideo(desk: Desk, common: Common, bytes: Uint8Array): Promise<StoredFile | Refusal> {
+  const kept = checkVideo(bytes)
+  if (!kept.ok) return refusalOf(kept)
+  const file: StoredFile = { ...common, kind: 'video', contentType: kept.contentType, bytes: bytes.byteLength, width: null, height: null }
+  await desk.store.put(keyOf(file, 'full'), bytes, file.contentType)
+  await insertFile(desk.db, file)
+  return file
+}
+
+const refusalOf = (file: FileRefusal): Refusal => refuse(file.code === 'file_too_large' ? 'file_too_large' : 'file_unsupported', { path: 'file', sentence: file.detail, reason: file.code })
+
+/** The bytes of a kept file, for whoever holds a signed link; the link was checked at the door. */
+export async function openPhoto(desk: Desk, org: OrgId, id: FileId, variant: Variant): Promise<(Opened & { file: StoredFile }) | Refusal> {
+  const [file] = await findFiles(desk.db, org, [id])
+  if (!file) return nothingHere('file')
+  const opened = await desk.store.get(keyOf(file, file.kind === 'video' ? 'full' : variant))
+  return opened ? { ...opened, file } : nothingHere('file')
+}
+
+/** Every file a list of commands names must be kept here already, in the same organisation. */
+export async function unknownFiles(desk: Desk, caller: Caller, commands: readonly Command[]): Promise<Refusal | null> {
+  const named = commands.flatMap((command, place) => filesIn(command, commands.length > 1 ? `commands[${place}]` : ''))
+  if (named.length === 0) return null
+  const known = new Set((await findFiles(desk.db, caller.org, [...new Set(named.map(({ id }) => id))])).map(file => file.id))
+  const missing = named.find(({ id }) => !known.has(id))
+  return missing ? refuse('not_found', { path: missing.path, sentence: 'This file is not known; upload it first and name the id you were given.' }) : null
+}
+
+/** Files stand in members called `media`, at any depth. */
+function filesIn(value: unknown, path: string): { id: FileId; path: string }[] {
+  if (Array.isArray(value)) return value.flatMap((entry, place) => filesIn(entry, `${path}[${place}]`))
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([name, member]) => {
+    const here = path === '' ? name : `${path}.${name}`
+    if (name === 'media' && Array.isArray(member)) return member.map((id, place) => ({ id: id as FileId, path: `${here}[${place}]` }))
+    return filesIn(member, here)
+  })
+}

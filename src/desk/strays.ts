@@ -1,0 +1,45 @@
+/** Goods that came without paper: written down on the spot, matched to a return later, never restocked or paid by accident. */
+import type { LocationId, ShopId, StrayId } from '../core/ids.ts'
+import type { FileId } from '../core/ids.ts'
+import { sideOf } from '../core/party.ts'
+import { type Refusal, refuse } from '../core/refusal.ts'
+import type { Stray } from '../core/return/return.ts'
+import { findFiles } from '../db/files.ts'
+import { findShop } from '../db/shops.ts'
+import { insertStray, listStrays } from '../db/strays.ts'
+import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
+import type { Desk } from './desk.ts'
+import { type Page, pageOf, shopsOf } from './look.ts'
+import { type Keyed, note, once } from './once.ts'
+
+export type StrayWish = { text: string; sku?: string | null; quantity?: number; place?: LocationId | null; trackingNumber?: string | null; media?: FileId[] }
+
+export async function reportStray(desk: Desk, caller: Caller, shop: ShopId, wish: StrayWish, keyed: Keyed = {}): Promise<Stray | Refusal> {
+  const denied = missingScope(caller, 'returns:write')
+  if (denied) return denied
+  if (sideOf(caller.actor.role) !== 'merchant') return refuse('forbidden', { sentence: 'Only the shop and its warehouse write down goods without paper.' })
+  if (!reachesShop(caller, shop)) return nothingHere('shop')
+  return once(desk, caller, { key: keyed.key, request: { shop, wish } }, async tx => {
+    if ((await findShop(tx, caller.org, shop)) === null) return nothingHere('shop')
+    const media = wish.media ?? []
+    if ((await findFiles(tx, caller.org, media)).length !== new Set(media).size) return refuse('not_found', { path: 'media', sentence: 'A file is not known; upload it first.' })
+    const stray: Stray = {
+      id: desk.fresh<StrayId>(), org: caller.org, shop, at: desk.now(), by: caller.actor, place: wish.place ?? null, text: wish.text, sku: wish.sku ?? null,
+      quantity: wish.quantity ?? 1, media, trackingNumber: wish.trackingNumber ?? null, matched: null,
+    }
+    void insertStray(tx, stray)
+    note(tx, desk, caller, 'stray.found', stray.id, { text: stray.text, sku: stray.sku })
+    return stray
+  })
+}
+
+/** Oldest first. */
+export async function straysFor(
+  desk: Desk, caller: Caller, wish: { shops?: readonly ShopId[]; open?: boolean; after?: { at: string; id: string }; limit: number },
+): Promise<Page<Stray> | Refusal> {
+  const denied = missingScope(caller, 'returns:read')
+  if (denied) return denied
+  if (sideOf(caller.actor.role) !== 'merchant') return refuse('forbidden', { sentence: 'Goods without paper are the shop’s to see.' })
+  const rows = await listStrays(desk.db, caller.org, await shopsOf(desk, caller, wish.shops), wish.open ?? true, wish.after ?? null, wish.limit + 1)
+  return pageOf(rows, wish.limit, stray => ({ at: stray.at, id: stray.id }))
+}
