@@ -62,6 +62,7 @@ async function refund(desk: Desk, outside: Outside, errand: Errand, seen: Seen):
   const payout = seen.ret.payouts.find(known => known.id === errand.body.payout)
   if (!payout || payout.state === 'done' || payout.state === 'declined') return { then: 'over' }
   const gateway = outside.gateway(payout.gateway)
+  if (gateway === 'by_hand') return { then: 'over' }
   const order = orderFor(seen, payout)
   const signal = AbortSignal.timeout(CALL_MS)
   if (payout.state !== 'planned') {
@@ -86,8 +87,6 @@ const orderFor = ({ ret, order }: Seen, payout: Payout): RefundOrder => {
 
 async function report(desk: Desk, errand: Errand, payout: Payout, answer: RefundAnswer): Promise<Result> {
   switch (answer.outcome) {
-    case 'by_hand':
-      return { then: 'over' }
     case 'unknown':
       await settled(desk, errand, payout, answer)
       return { then: 'again', why: answer.why }

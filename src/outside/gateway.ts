@@ -14,17 +14,19 @@ export type Transaction = { externalId: string; parentExternalId: string | null;
 
 /**
  * What came of an order. `unknown`: nobody can tell yet (a time-out, a broken line); it is asked about, never repeated blindly.
- * `sent`: accepted, the money will follow. `by_hand`: nobody here can do it, a person will and says so.
+ * `sent`: accepted, the money will follow.
  */
 export type RefundAnswer =
   | { outcome: 'done'; externalId: string; transactions: Transaction[] }
   | { outcome: 'sent'; externalId: string }
   | { outcome: 'declined'; why: string }
   | { outcome: 'unknown'; why: string }
-  | { outcome: 'by_hand' }
 
-export type Gateway = {
+export type Provider = {
   refund: (order: RefundOrder, signal: AbortSignal) => Promise<RefundAnswer>
   /** What became of a movement we may have ordered: `absent` says for certain that it was never made. */
   find: (order: RefundOrder, signal: AbortSignal) => Promise<RefundAnswer | { outcome: 'absent' }>
 }
+
+/** `by_hand`: nobody here can move this money; a person or another system does, and then says so with `settle`. */
+export type Gateway = Provider | 'by_hand'

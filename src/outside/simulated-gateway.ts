@@ -12,12 +12,12 @@
  */
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Gateway, RefundAnswer, RefundOrder } from './gateway.ts'
+import type { Provider, RefundAnswer, RefundOrder } from './gateway.ts'
 
 type Movement = { key: string; externalId: string; amountMinor: number; currency: string }
 
 /** Without a journal file movements are kept in memory only. */
-export function simulatedGateway(journalPath: string | null = null): Gateway & { movements: () => Promise<Movement[]> } {
+export function simulatedGateway(journalPath: string | null = null): Provider & { movements: () => Promise<Movement[]> } {
   const memory: Movement[] = []
   const lostOnce = new Set<string>()
 

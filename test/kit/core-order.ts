@@ -9,7 +9,7 @@ import type { Effect, Policy, Rule } from '../../src/core/policy/policy.ts'
 import { type Asking, type Counter, type Quote, quote } from '../../src/core/quote.ts'
 import { refused } from '../../src/core/refusal.ts'
 import { evolve } from '../../src/core/return/evolve.ts'
-import type { Grade, Item, Receiving, Return } from '../../src/core/return/return.ts'
+import type { Grade, Item, OfferEnd, Receiving, Return, Terms } from '../../src/core/return/return.ts'
 import type { Shop } from '../../src/core/shop.ts'
 import type { Instant } from '../../src/core/time.ts'
 import { aPolicy, aShop, actor, counter, EUR, NOON } from './cast.ts'
@@ -203,3 +203,9 @@ export const partsOf = (answer: { figure: Quote['figure'] }): string[] =>
   )
 
 export const lineId = (order: Order, externalId = 'a'): LineId => lineOf(order, externalId).id
+
+/** The return after an offer by the merchant that ended this way. */
+export const offerEnded = (ret: Return, terms: Terms, end: OfferEnd): Return => ({
+  ...ret,
+  offers: [{ id: as('offer-1'), by: 'merchant', person: 'The agent', at: NOON, until: null, terms, end, endedAt: NOON }],
+})

@@ -158,7 +158,7 @@ export const SIDES = ['shopper', 'merchant', 'platform'] as const
 
 const links = {
   url: text('Signed link to the picture; expires within a day, ask for the return again to get a fresh one.', '/v1/files/0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70/full?expires=…', 2_000),
-  thumbnail_url: text('Signed link to a small picture.', '/v1/files/0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70/thumbnail?expires=…', 2_000),
+  thumbnail_url: text('Signed link to a small picture.', '/v1/files/0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70/small?expires=…', 2_000),
 }
 
 export const FileLink = Type.Object({ id: text('The file.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 2_000), ...links }, { $id: 'FileLink', description: 'A kept file with links that open it for a while.' })

@@ -69,8 +69,9 @@ export type Effect =
   | { freeExchange: true }
   | { exchangeLeft: 'original_payment' | 'store_credit' }
 
-export type EffectKind = keyof UnionKeys<Effect>
-type UnionKeys<U> = U extends unknown ? { [K in keyof U as K extends 'reason' ? never : K]: true } : never
+/** The word an effect is known by. */
+export type EffectKind = KindOf<Effect>
+type KindOf<E> = E extends unknown ? Exclude<keyof E, 'reason'> : never
 
 export type ResolutionOffer = 'original_payment' | 'store_credit' | 'instant_refund' | 'replace' | 'swap' | 'keep'
 

@@ -21,7 +21,9 @@ export const tooFarAhead = (at: Instant, tray: Tray): boolean => epochMs(at) > e
 /** The inspection's time runs from the event that made inspecting possible, and is not moved by later ones. */
 export function inspecting(before: Return, event: Event, tray: Tray): Event {
   const runs = (ret: Return) => holds(DEADLINES.inspect.runs, strands(ret))
-  return !runs(before) && runs(evolve(before, event)) ? { ...event, due: { ...event.due, ...starting(tray, 'inspect') } } : event
+  return !runs(before) && runs(evolve(before, event))
+    ? { ...event, due: { ...event.due, ...starting(tray, 'inspect') } }
+    : event
 }
 
 /** A count, and what it changes for pieces that nobody had spoken for any more. */
@@ -47,7 +49,10 @@ function heldAgain(ret: Return, tray: Tray): Event[] {
 
 /** Announced pieces that are here and spoken for by nobody, or by another return. */
 const unheld = (ret: Return, item: Item): number =>
-  Math.max(0, Math.min(received(ret, item.id) - disposed(ret, item.id, 'back_to_shopper'), returned(item)) - heldOf(item))
+  Math.max(
+    0,
+    Math.min(received(ret, item.id) - disposed(ret, item.id, 'back_to_shopper'), returned(item)) - heldOf(item),
+  )
 
 const CLOSED = ['expired', 'rejected', 'cancelled']
 

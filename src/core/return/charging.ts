@@ -9,14 +9,21 @@ import type { Charge, Return } from './return.ts'
 import type { Tray } from './tray.ts'
 
 /** Asked for or held, and not collected yet. */
-export const openCharges = (charges: readonly Charge[]): Charge[] => charges.filter(charge => charge.state === 'asked' || charge.state === 'authorized')
+export const openCharges = (charges: readonly Charge[]): Charge[] =>
+  charges.filter(charge => charge.state === 'asked' || charge.state === 'authorized')
 
 /** Collected, or on its way. */
 export const charged = (ret: Return, kind: Charge['kind'], currency: Currency): Money =>
-  sum(ret.charges.filter(charge => charge.kind === kind && (charge.state === 'done' || charge.state === 'sent')).map(charge => charge.amount), currency)
+  sum(
+    ret.charges
+      .filter(charge => charge.kind === kind && (charge.state === 'done' || charge.state === 'sent'))
+      .map(charge => charge.amount),
+    currency,
+  )
 
 /** The gateway the order was paid with by card, else a person who collects. */
-export const gatewayOf = ({ payments }: Order): string => payments.find(payment => payment.kind === 'card')?.gateway ?? 'manual'
+export const gatewayOf = ({ payments }: Order): string =>
+  payments.find(payment => payment.kind === 'card')?.gateway ?? 'manual'
 
 /** Asks for an amount; nothing is asked for nothing. */
 export function asking(ret: Return, kind: Charge['kind'], amount: Money, tray: Tray): Event[] {
@@ -37,5 +44,8 @@ export function asking(ret: Return, kind: Charge['kind'], amount: Money, tray: T
 /** What a floor at zero cut off the promises that stand: the shop may let it go, or ask for it. */
 export const waived = (ret: Return, currency: Currency): Money => {
   const parts = standing(ret).flatMap(grant => grant.figure.parts)
-  return sum(parts.filter(part => part.kind === 'waived').map(part => part.amount.presentment), currency)
+  return sum(
+    parts.filter(part => part.kind === 'waived').map(part => part.amount.presentment),
+    currency,
+  )
 }

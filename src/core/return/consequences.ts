@@ -111,8 +111,8 @@ export function exchangeDropped(ret: Return, tray: Tray, why: string | null): Ev
 }
 
 /** Everything that ends with a request that is called off, in the order it is told. */
-export const calledOff = (ret: Return, tray: Tray, cause: CancelCause, reason: string | null): Event[] => [
-  happened(tray, 'request.cancelled', { cause, reason }),
+export const calledOff = (ret: Return, tray: Tray, because: CancelCause, reason: string | null): Event[] => [
+  happened(tray, 'request.cancelled', { because, reason }),
   ...offerOvertaken(ret, tray),
   ...disputeMoot(ret, tray),
   ...parcelsCancelled(ret, tray),

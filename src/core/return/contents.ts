@@ -11,12 +11,27 @@ export const wholePieces = (quantity: number): boolean => Number.isSafeInteger(q
  * The same item named twice is judged by the sum and told once. `most` says how many pieces of an item there can be; without it any number may be.
  * Refuses with the path of the line: `unknown_line`, `quantity_invalid`, `quantity_exceeded`.
  */
-export function listed(ret: Return, contents: Contents, path: string, most?: (item: Item) => number): Contents | Refusal {
+export function listed(
+  ret: Return,
+  contents: Contents,
+  path: string,
+  most?: (item: Item) => number,
+): Contents | Refusal {
   const sums = new Map<ItemId, number>()
   for (const [place, { item: id, quantity }] of contents.entries()) {
     const item = itemOf(ret, id)
-    if (!item) return refuse('unknown_line', { path: `${path}[${place}].item`, sentence: 'This return has no such item; name one of its items.', item: id })
-    if (!wholePieces(quantity)) return refuse('quantity_invalid', { path: `${path}[${place}].quantity`, sentence: 'Name a whole number of pieces, at least one.', quantity })
+    if (!item)
+      return refuse('unknown_line', {
+        path: `${path}[${place}].item`,
+        sentence: 'This return has no such item; name one of its items.',
+        item: id,
+      })
+    if (!wholePieces(quantity))
+      return refuse('quantity_invalid', {
+        path: `${path}[${place}].quantity`,
+        sentence: 'Name a whole number of pieces, at least one.',
+        quantity,
+      })
     const sum = (sums.get(id) ?? 0) + quantity
     const limit = most?.(item)
     if (limit !== undefined && sum > limit) {
@@ -50,7 +65,9 @@ export const unforwarded = (ret: Return, item: Item, leg: 'onward' | 'back'): nu
 const GONE = ['cancelled', 'lost', 'delivery_failed']
 
 const inParcels = (ret: Return, leg: Shipment['leg']): Contents =>
-  ret.shipments.filter(shipment => shipment.leg === leg && !GONE.includes(parcelState(shipment))).flatMap(shipment => shipment.contents)
+  ret.shipments
+    .filter(shipment => shipment.leg === leg && !GONE.includes(parcelState(shipment)))
+    .flatMap(shipment => shipment.contents)
 
 export const sumOf = (item: Pick<Item, 'id'>, contents: Contents): number =>
   contents.reduce((all, line) => (line.item === item.id ? all + line.quantity : all), 0)

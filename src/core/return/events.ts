@@ -30,7 +30,7 @@ export type Payloads = {
   'units.freed': { slices: Held[] }
   'request.approved': { override: string | null }
   'request.rejected': { reason: string }
-  'request.cancelled': { cause: CancelCause; reason: string | null }
+  'request.cancelled': { because: CancelCause; reason: string | null }
   'request.expired': object
   'request.resolved': { note: string | null }
   'request.reopened': { to: 'submitted' | 'approved'; reason: string }

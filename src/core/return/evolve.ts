@@ -111,7 +111,7 @@ function apply(ret: Return, event: Event): Return {
     case 'request.rejected':
       return request(ret, { state: 'rejected', reason: event.reason }, 'rejected', event)
     case 'request.cancelled':
-      return request(ret, { state: 'cancelled', cause: event.cause, reason: event.reason }, 'cancelled', event)
+      return request(ret, { state: 'cancelled', cause: event.because, reason: event.reason }, 'cancelled', event)
     case 'request.expired':
       return request(ret, { state: 'expired' }, 'expired', event)
     case 'request.resolved':
@@ -245,11 +245,12 @@ function apply(ret: Return, event: Event): Return {
       return exchange(ret, { reservedUntil: null })
     case 'charge.asked':
       return { ...ret, charges: [...ret.charges, event.charge] }
-    case 'charge.authorized':
-      return {
-        ...charge(ret, event.charge, old => ({ ...old, state: 'authorized', externalId: event.externalId ?? old.externalId })),
-        advance: { state: 'authorized', charge: event.charge, until: event.until },
-      }
+    case 'charge.authorized': {
+      const held = charge(ret, event.charge, old => ({ ...old, state: 'authorized', externalId: event.externalId ?? old.externalId }))
+      return ret.charges.some(old => old.id === event.charge && old.kind === 'not_returned')
+        ? { ...held, advance: { state: 'authorized', charge: event.charge, until: event.until } }
+        : held
+    }
     case 'charge.sent':
       return charge(ret, event.charge, old => ({ ...old, state: 'sent' }))
     case 'charge.done':

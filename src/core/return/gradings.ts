@@ -8,7 +8,11 @@ import type { Tray } from './tray.ts'
 /** Gradings as they are kept, unless they speak of more pieces than `left`. Whoever grades is the inspector unless another one is named. */
 export function gradings(given: readonly Graded[], left: number, path: string, tray: Tray): Grading[] | Refusal {
   const wrong = given.findIndex(grading => !wholePieces(grading.quantity))
-  if (wrong >= 0) return refuse('quantity_invalid', { path: `${path}[${wrong}].quantity`, sentence: 'Name a whole number of pieces, at least one.' })
+  if (wrong >= 0)
+    return refuse('quantity_invalid', {
+      path: `${path}[${wrong}].quantity`,
+      sentence: 'Name a whole number of pieces, at least one.',
+    })
   const sum = given.reduce((all, grading) => all + grading.quantity, 0)
   if (sum > left) {
     const sentence = `${sum} pieces were graded, but only ${left} of this count are not graded yet.`

@@ -11,12 +11,19 @@ import type { PaymentLeft, Tray } from './tray.ts'
 import { happened } from './verb.ts'
 
 /** Payouts of a grant that went, or may still go. A declined one gives its part back. */
-const live = (ret: Return, grant: Grant): Payout[] => ret.payouts.filter(payout => payout.grant === grant.id && payout.state !== 'declined')
+const live = (ret: Return, grant: Grant): Payout[] =>
+  ret.payouts.filter(payout => payout.grant === grant.id && payout.state !== 'declined')
 
 /** What of a grant is neither paid nor on its way. */
 export const restOf = (ret: Return, grant: Grant): Money => {
   const { total } = grant.figure
-  return subtract(total.presentment, sum(live(ret, grant).map(payout => payout.amount), total.presentment.currency))
+  return subtract(
+    total.presentment,
+    sum(
+      live(ret, grant).map(payout => payout.amount),
+      total.presentment.currency,
+    ),
+  )
 }
 
 /** Pieces of a grant no live payout tells yet: split over two payments they are told once, and a retry tells them again. */
@@ -34,7 +41,11 @@ type Wanted = { to?: GrantDestination | undefined; most?: Money | null; only?: (
  * Orders whatever the standing promises still need, `most` at most. `to` sends it another way than was promised, for instance as store credit when a
  * card no longer exists. Credit for an exchange goes into the new order, and so waits until there is one.
  */
-export function payouts(ret: Return, tray: Tray, { to, most = null, only = () => true }: Wanted = {}): Event[] | Refusal {
+export function payouts(
+  ret: Return,
+  tray: Tray,
+  { to, most = null, only = () => true }: Wanted = {},
+): Event[] | Refusal {
   const events: Event[] = []
   let payments = tray.payments
   let left = most
@@ -66,11 +77,20 @@ function wayOf(ret: Return, { shop }: Tray, grant: Grant, to: GrantDestination |
 type Movement = Pick<PlannedPayout, 'amount' | 'gateway'> & { payment: PlannedPayout['payment'] | null }
 
 /** Money counts against the payments it came from, also when it is sent instantly by another way; credit is the shop's own paper. */
-function plannedFor(way: GrantDestination, amount: Money, payments: readonly PaymentLeft[], { order, shop }: Tray): Movement[] | Refusal {
+function plannedFor(
+  way: GrantDestination,
+  amount: Money,
+  payments: readonly PaymentLeft[],
+  { order, shop }: Tray,
+): Movement[] | Refusal {
   if (way === 'store_credit' || way === 'exchange') return [{ payment: null, amount, gateway: way }]
   const planned = planPayouts(amount, payments, order.payments, shop.refundOrder)
   if (refused(planned)) return planned
-  return planned.map(one => ({ payment: one.payment, amount: one.amount, gateway: way === 'instant_refund' ? 'instant' : one.kind === 'platform' ? 'platform' : one.gateway }))
+  return planned.map(one => ({
+    payment: one.payment,
+    amount: one.amount,
+    gateway: way === 'instant_refund' ? 'instant' : one.kind === 'platform' ? 'platform' : one.gateway,
+  }))
 }
 
 const speakFor = (payments: readonly PaymentLeft[], movements: readonly Movement[]): PaymentLeft[] =>
@@ -100,7 +120,8 @@ function moving(ret: Return, tray: Tray, grant: Grant, way: GrantDestination, mo
       why: null,
     }
     if (way === 'store_credit') return credited(tray, payout)
-    if (way === 'exchange') return [happened(tray, 'payout.ordered', { payout }), done(tray, payout, ret.exchange?.order?.externalId ?? null)]
+    if (way === 'exchange')
+      return [happened(tray, 'payout.ordered', { payout }), done(tray, payout, ret.exchange?.order?.externalId ?? null)]
     return [happened(tray, 'payout.ordered', { payout }, starting(tray, 'payout'))]
   })
 }
@@ -125,4 +146,7 @@ function keyFor(ret: Return, grant: Grant, { payment, gateway }: Movement): stri
 
 /** Promised and neither paid nor on its way, over all standing promises. */
 export const owed = (ret: Return, tray: Tray): Money =>
-  standing(ret).map(grant => restOf(ret, grant)).filter(rest => !isZero(rest)).reduce(add, money(0, tray.order.currency))
+  standing(ret)
+    .map(grant => restOf(ret, grant))
+    .filter(rest => !isZero(rest))
+    .reduce(add, money(0, tray.order.currency))

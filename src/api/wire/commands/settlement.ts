@@ -58,7 +58,7 @@ export const SETTLEMENT = {
   lift: exactly({ why: said('Why the mark was wrong.', 'Wrong return.', 500) }),
 }
 
-const replacement = exactly(
+export const Replacement = exactly(
   {
     variant: the(VariantInput, 'What is wanted.'),
     title: said('Name of the article.', 'Shirt'),
@@ -68,12 +68,23 @@ const replacement = exactly(
     tax: the(TwoInput, 'Tax on the whole line, on top of the price; zero when the price contains it.'),
     replaces: optional(orNull(id('The item it is exchanged for, when it is for one.'))),
   },
-  { description: 'One article wanted instead.' },
+  { $id: 'Replacement', description: 'One article wanted instead.' },
+)
+
+export const PlacedOrder = exactly(
+  {
+    order_id: orNull(id('The new order, when this house knows it.')),
+    external_id: said('The shop’s id of the new order.', '5001', 128),
+    number: said('Its number.', '#5001', 64),
+    customer: optional(the(PartyInput, 'Whose order it is.')),
+    country: optional(orNull(Type.String({ pattern: '^[A-Z]{2}$', description: 'Where it goes. ISO 3166-1 alpha-2.', examples: ['DE'] }))),
+  },
+  { $id: 'PlacedOrder', description: 'The order that was placed for an exchange.' },
 )
 
 export const EXCHANGE = {
   exchange: exactly({
-    lines: list(replacement, 'What is wanted instead.', 100, { minItems: 1 }),
+    lines: list(the(Replacement, 'One article.'), 'What is wanted instead.', 100, { minItems: 1 }),
     charge_by: optional(word(['shop', 'other'], 'Who collects a difference. Default: shop.')),
     reserve: optional(
       orNull(
@@ -86,16 +97,7 @@ export const EXCHANGE = {
   place: Type.Union([
     exactly(
       {
-        ordered: exactly(
-          {
-            order_id: orNull(id('The new order, when this house knows it.')),
-            external_id: said('The shop’s id of the new order.', '5001', 128),
-            number: said('Its number.', '#5001', 64),
-            customer: optional(the(PartyInput, 'Whose order it is.')),
-            country: optional(orNull(Type.String({ pattern: '^[A-Z]{2}$', description: 'Where it goes. ISO 3166-1 alpha-2.', examples: ['DE'] }))),
-          },
-          { description: 'The order that was placed.' },
-        ),
+        ordered: the(PlacedOrder, 'The order that was placed.'),
       },
       { description: 'The replacement was ordered.' },
     ),

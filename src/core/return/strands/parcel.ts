@@ -1,5 +1,5 @@
 /** Where one parcel is: the last thing its carrier said that tells something. */
-import type { CheckpointKind, Shipment } from '../return.ts'
+import type { CheckpointKind, Label, Shipment } from '../return.ts'
 
 export type ParcelState = 'booked' | 'pickup_retry' | 'pickup_failed' | 'in_transit' | 'delivery_failed' | 'lost' | 'delivered' | 'cancelled'
 
@@ -36,3 +36,6 @@ export const everMoved = (shipment: Shipment): boolean =>
     const state = TELLS[checkpoint.kind]
     return state === 'in_transit' || state === 'delivery_failed' || state === 'lost' || state === 'delivered'
   })
+
+/** The label people may print: none once the parcel was called off. Every door that shows labels asks here. */
+export const givenOut = (shipment: Shipment): Label | null => (shipment.cancelledAt === null ? shipment.label : null)

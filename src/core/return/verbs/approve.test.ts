@@ -4,8 +4,10 @@ import { asked, submitted } from '../../../../test/kit/given.ts'
 
 describe('approve', () => {
   test('merchants and automation approve what was filed, nobody else', () => {
-    for (const by of ['owner', 'agent', 'system'] as const) submitted().when({ verb: 'approve' }, { by }).gives(['request.approved'])
-    for (const by of ['shopper', 'warehouse', 'arbiter', 'carrier'] as const) submitted().when({ verb: 'approve' }, { by }).refuses('forbidden', { role: by })
+    for (const by of ['owner', 'agent', 'system'] as const)
+      submitted().when({ verb: 'approve' }, { by }).gives(['request.approved'])
+    for (const by of ['shopper', 'warehouse', 'arbiter', 'carrier'] as const)
+      submitted().when({ verb: 'approve' }, { by }).refuses('forbidden', { role: by })
   })
 
   test('what is decided already is not approved again', () => {
@@ -24,7 +26,9 @@ describe('approve', () => {
   })
 
   test('keeping the goods promises everything that was asked for', () => {
-    const answer = submitted().when({ verb: 'approve', handling: 'keep' }).gives(['request.approved', 'item.changed', 'payout.granted'])
+    const answer = submitted()
+      .when({ verb: 'approve', handling: 'keep' })
+      .gives(['request.approved', 'item.changed', 'payout.granted'])
     expect(answer?.ret.grants.map(grant => grant.figure.total.presentment)).toEqual([eur(10_000)])
     expect(answer?.ret.due.ship).toBeUndefined()
   })
@@ -36,7 +40,9 @@ describe('approve', () => {
   })
 
   test('goods that need not come leave the merchant to look and pay', () => {
-    const answer = submitted({ items: [asked(2, { handling: 'keep' })] }).when({ verb: 'approve' }).leaves({ settlement: ['none'] })
+    const answer = submitted({ items: [asked(2, { handling: 'keep' })] })
+      .when({ verb: 'approve' })
+      .leaves({ settlement: ['none'] })
     expect(answer.ret.due).toMatchObject({ inspect: '2026-03-12T12:00:00.000Z' })
     expect(answer.ret.due.ship).toBeUndefined()
   })
@@ -54,15 +60,21 @@ describe('approve', () => {
   })
 
   test('automation waits for the photos policy wanted; a person need not', () => {
-    const policy = aPolicy([{ id: 'photos' as never, name: 'photos', when: {}, then: [{ require: 'photo' }], priority: 0 }])
+    const policy = aPolicy([
+      { id: 'photos' as never, name: 'photos', when: {}, then: [{ require: 'photo' }], priority: 0 },
+    ])
     const waiting = submitted({}, { policy })
     waiting.when({ verb: 'approve' }, { by: 'system' }).refuses('photos_missing')
     waiting.when({ verb: 'approve' }, { by: 'agent' }).gives(['request.approved'])
   })
 
   test('a label may be ordered in the same act, and its refusal ends the act', () => {
-    submitted({ method: 'retailer_label' }).when({ verb: 'approve', label: {} }).gives(['request.approved', 'label.ordered'])
-    submitted({ method: 'in_store' }).when({ verb: 'approve', label: {} }).refuses('label_unavailable', { path: 'label' })
+    submitted({ method: 'retailer_label' })
+      .when({ verb: 'approve', label: {} })
+      .gives(['request.approved', 'label.ordered'])
+    submitted({ method: 'in_store' })
+      .when({ verb: 'approve', label: {} })
+      .refuses('label_unavailable', { path: 'label' })
   })
 
   test('what marketplaces compensate is opened with the first promise', () => {
@@ -73,7 +85,9 @@ describe('approve', () => {
 
   test('both pieces of a line that cost an odd cent are promised to the cent', () => {
     const order = anOrder([aLine({ quantity: 3, paid: 9_999 })])
-    const answer = submitted({ items: [asked(3)] }, { order }).when({ verb: 'approve', handling: 'keep' }).leaves({ settlement: ['due'] })
+    const answer = submitted({ items: [asked(3)] }, { order })
+      .when({ verb: 'approve', handling: 'keep' })
+      .leaves({ settlement: ['due'] })
     expect(answer.ret.grants[0]?.figure.total.presentment).toEqual(eur(9_999))
   })
 })

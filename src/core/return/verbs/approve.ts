@@ -1,14 +1,18 @@
+import type { Asking } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
 import type { LabelWish } from '../commands.ts'
 import { agreed, approved, asIfHandled, offerOvertaken } from '../consequences.ts'
 import { photosMissing } from '../deadlines.ts'
 import type { Event } from '../events.ts'
 import { follow } from '../evolve.ts'
+import { aboveLimit } from '../promising.ts'
 import type { Return } from '../return.ts'
 import type { Tray } from '../tray.ts'
 import type { Verb } from '../verb.ts'
 import { QUIET } from '../where.ts'
 import { label } from './label.ts'
+
+const IN_FULL: Asking = { basis: 'asked' }
 
 /**
  * Say yes to the request. Naming a handling settles how: `keep` promises the money at once, `send_back` wants all goods back. Without it every item
@@ -27,11 +31,13 @@ export const approve: Verb<'approve'> = {
         sentence: 'The photos this request needs have not been shown yet; a person may still approve it.',
       })
     }
+    const limit = handling === 'keep' ? aboveLimit(asIfHandled(ret, handling), tray, IN_FULL) : null
+    if (limit) return limit
     return follow(
       ret,
       now => approved(handling ? asIfHandled(now, handling) : now, tray, { override, paid: handling === 'keep' }),
       now => offerOvertaken(now, tray),
-      now => (handling ? agreed(now, tray, handling, { basis: 'asked' }) : []),
+      now => (handling ? agreed(now, tray, handling, IN_FULL) : []),
       now => (wish ? labelled(now, wish, tray) : []),
     )
   },

@@ -10,8 +10,14 @@ export const authorize: Verb<'authorize'> = {
     const charge = ret.charges.find(one => one.id === id)
     if (!charge) return refuse('not_found', { path: 'charge', sentence: 'Nothing like this is asked for.' })
     if (charge.state === 'authorized') return []
-    if (charge.state !== 'asked' && charge.state !== 'declined') return refuse('not_open', { path: 'charge', sentence: `This charge is ${charge.state} already.`, state: charge.state })
-    if (until <= tray.at) return refuse('invalid', { path: 'until', sentence: 'This authorization is over already; ask for a new one.' })
+    if (charge.state !== 'asked' && charge.state !== 'declined')
+      return refuse('not_open', {
+        path: 'charge',
+        sentence: `This charge is ${charge.state} already.`,
+        state: charge.state,
+      })
+    if (until <= tray.at)
+      return refuse('invalid', { path: 'until', sentence: 'This authorization is over already; ask for a new one.' })
     return [happened(tray, 'charge.authorized', { charge: id, externalId, until })]
   },
 }

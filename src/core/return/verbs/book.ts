@@ -11,13 +11,28 @@ export const book: Verb<'book'> = {
 
   decide(ret, { provider, number, qr = null, contents }, tray) {
     const given = number.trim()
-    if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,100}$/u.test(given)) return refuse('tracking_invalid', { path: 'number', sentence: 'A drop-off number has 1 to 100 visible characters.' })
+    if (!/^[\p{L}\p{N}\p{P}\p{S} ]{1,100}$/u.test(given))
+      return refuse('tracking_invalid', {
+        path: 'number',
+        sentence: 'A drop-off number has 1 to 100 visible characters.',
+      })
     if (ret.dropoffs.some(known => known.provider === provider && known.number === given)) return []
-    const packed = contents ? listed(ret, contents, 'contents', item => unsent(ret, item)) : allOf(ret, item => unsent(ret, item))
+    const packed = contents
+      ? listed(ret, contents, 'contents', item => unsent(ret, item))
+      : allOf(ret, item => unsent(ret, item))
     if (refused(packed)) return packed
     return [
       happened(tray, 'dropoff.made', {
-        dropoff: { id: tray.fresh<DropoffId>(), provider, number: given, qr, contents: packed, drops: [], shipments: [], createdAt: tray.at },
+        dropoff: {
+          id: tray.fresh<DropoffId>(),
+          provider,
+          number: given,
+          qr,
+          contents: packed,
+          drops: [],
+          shipments: [],
+          createdAt: tray.at,
+        },
       }),
     ]
   },

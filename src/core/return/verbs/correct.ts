@@ -15,11 +15,15 @@ export const correct: Verb<'correct'> = {
   decide(ret, args, tray) {
     const shipment = ret.shipments.find(one => one.id === args.shipment)
     if (!shipment) return refuse('not_found', { path: 'shipment', sentence: 'This return has no such parcel.' })
-    if (shipment.cancelledAt !== null) return refuse('not_open', { path: 'shipment', sentence: 'This parcel was called off; add another one.' })
-    if (tray.by.role === 'shopper' && shipment.source !== 'shopper') return refuse('forbidden', { path: 'shipment', sentence: 'The shop made this parcel; ask the shop to mend it.' })
+    if (shipment.cancelledAt !== null)
+      return refuse('not_open', { path: 'shipment', sentence: 'This parcel was called off; add another one.' })
+    if (tray.by.role === 'shopper' && shipment.source !== 'shopper')
+      return refuse('forbidden', { path: 'shipment', sentence: 'The shop made this parcel; ask the shop to mend it.' })
     const changed = mended(ret, shipment, args, tray)
     if (refused(changed)) return changed
-    return Object.keys(changed).length > 0 ? [happened(tray, 'shipment.changed', { shipment: shipment.id, ...changed })] : []
+    return Object.keys(changed).length > 0
+      ? [happened(tray, 'shipment.changed', { shipment: shipment.id, ...changed })]
+      : []
   },
 }
 
@@ -29,7 +33,8 @@ type Mended = Omit<Payloads['shipment.changed'], 'shipment'>
 function mended(ret: Return, old: Shipment, args: Commands['correct'], tray: Tray): Mended | Refusal {
   const carrier = args.carrier ? carrierNamed(tray.shop, args.carrier) : old.carrier
   if (refused(carrier)) return carrier
-  const trackingNumber = args.trackingNumber === undefined ? old.trackingNumber : trackingNumbered(tray.shop, carrier, args.trackingNumber)
+  const trackingNumber =
+    args.trackingNumber === undefined ? old.trackingNumber : trackingNumbered(tray.shop, carrier, args.trackingNumber)
   if (refused(trackingNumber)) return trackingNumber
   const unproven = proofRefused(ret, tray, args.proof, trackingNumber, false)
   if (unproven) return unproven
@@ -41,6 +46,8 @@ function mended(ret: Return, old: Shipment, args: Commands['correct'], tray: Tra
     refs: { ...old.refs, ...args.refs },
     proof: proven(args.proof, tray) ?? old.proof,
   }
-  const entries = Object.entries(wanted).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field as keyof Mended]))
+  const entries = Object.entries(wanted).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field as keyof Mended]),
+  )
   return Object.fromEntries(entries) as Mended
 }

@@ -1,6 +1,6 @@
-import { refuse } from '../../refusal.ts'
+import { refused } from '../../refusal.ts'
 import { starting } from '../deadlines.ts'
-import { standingOffer } from '../strands/negotiation.ts'
+import { offerNamed } from '../strands/negotiation.ts'
 import { happened, type Verb } from '../verb.ts'
 import { OPEN, QUIET, UNPAID } from '../where.ts'
 
@@ -13,11 +13,8 @@ export const decline: Verb<'decline'> = {
   locks: [],
 
   decide(ret, { offer: id }, tray) {
-    const offer = standingOffer(ret)
-    if (offer?.id !== id) {
-      const sentence = 'Another offer took its place; read the return again and answer that one.'
-      return refuse('offer_superseded', { sentence, path: 'offer', standing: offer?.id ?? null })
-    }
+    const offer = offerNamed(ret, id)
+    if (refused(offer)) return offer
     const answering = offer.by === 'merchant' && ret.request.state === 'submitted'
     return [happened(tray, 'offer.declined', { offer: offer.id }, answering ? starting(tray, 'answer') : undefined)]
   },

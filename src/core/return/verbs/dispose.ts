@@ -25,20 +25,36 @@ export const dispose: Verb<'dispose'> = {
     const location = args.location ?? (args.to === 'restock' ? destinationOf(ret, tray.shop) : null)
     const known = ret.dispositions.find(one => one.key === args.key)
     if (known) return sameMove(known, args, location) ? [] : keyReused(args.key)
-    if (location && !tray.shop.locations.some(one => one.id === location)) return refuse('invalid', { path: 'location', sentence: 'The shop has no such location.' })
+    if (location && !tray.shop.locations.some(one => one.id === location))
+      return refuse('invalid', { path: 'location', sentence: 'The shop has no such location.' })
     const pieces = moved(ret, args)
     if (refused(pieces)) return pieces
     const { key, item, quantity, to, resale = null } = args
-    const disposition: Disposition = { id: tray.fresh<DispositionId>(), key, item, quantity, to, location, at: tray.at, by: tray.by, resale }
+    const disposition: Disposition = {
+      id: tray.fresh<DispositionId>(),
+      key,
+      item,
+      quantity,
+      to,
+      location,
+      at: tray.at,
+      by: tray.by,
+      resale,
+    }
     return [happened(tray, 'disposition.recorded', { disposition }), ...freedAgain(ret, disposition, tray)]
   },
 }
 
-const sameMove = (known: Disposition, { item, quantity, to }: Commands['dispose'], location: LocationId | null): boolean =>
-  known.item === item && known.quantity === quantity && known.to === to && known.location === location
+const sameMove = (
+  known: Disposition,
+  { item, quantity, to }: Commands['dispose'],
+  location: LocationId | null,
+): boolean => known.item === item && known.quantity === quantity && known.to === to && known.location === location
 
 function moved(ret: Return, { item, quantity, to }: Commands['dispose']): true | Refusal {
-  const answer = listed(ret, [{ item, quantity }], 'lines', one => (to === 'missing' ? neverCame(ret, one) : undecided(ret, one)))
+  const answer = listed(ret, [{ item, quantity }], 'lines', one =>
+    to === 'missing' ? neverCame(ret, one) : undecided(ret, one),
+  )
   if (!refused(answer)) return true
   return refuse(answer.code, { ...answer.detail, path: answer.code === 'unknown_line' ? 'item' : 'quantity' })
 }
@@ -46,7 +62,8 @@ function moved(ret: Return, { item, quantity, to }: Commands['dispose']): true |
 const neverCame = (ret: Return, item: Item): number =>
   item.handling === 'keep' ? 0 : Math.max(0, returned(item) - received(ret, item.id) - missing(ret, item.id))
 
-const undecided = (ret: Return, item: Item): number => Math.max(0, received(ret, item.id) - (disposed(ret, item.id) - missing(ret, item.id)))
+const undecided = (ret: Return, item: Item): number =>
+  Math.max(0, received(ret, item.id) - (disposed(ret, item.id) - missing(ret, item.id)))
 
 /** A piece that goes back to the shopper may be sent back again, unless money was promised for it: then it has come back for good. */
 function freedAgain(ret: Return, { item: id, quantity, to }: Disposition, tray: Tray): Event[] {

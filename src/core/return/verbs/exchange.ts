@@ -27,11 +27,18 @@ export const exchange: Verb<'exchange'> = {
   locks: ['goods'],
 
   decide(ret, args, tray) {
-    if (ret.exchange?.state === 'ordered') return refuse('not_open', { sentence: 'The replacement has been ordered already.' })
+    if (ret.exchange?.state === 'ordered')
+      return refuse('not_open', { sentence: 'The replacement has been ordered already.' })
     const lines = linesOf(ret, args.lines, tray)
     if (refused(lines)) return lines
     const proposal: Exchange = {
-      lines, bonus: [], chargeBy: args.chargeBy ?? 'shop', reservedUntil: args.reserve ? (args.reserve.until ?? reservation(tray)) : null, state: 'proposed', why: null, order: null,
+      lines,
+      bonus: [],
+      chargeBy: args.chargeBy ?? 'shop',
+      reservedUntil: args.reserve ? (args.reserve.until ?? reservation(tray)) : null,
+      state: 'proposed',
+      why: null,
+      order: null,
     }
     if (sameProposal(ret, proposal, args.advance ?? false)) return []
     return follow(
@@ -46,7 +53,8 @@ export const exchange: Verb<'exchange'> = {
 }
 
 function linesOf(ret: Return, given: Commands['exchange']['lines'], tray: Tray): ExchangeLine[] | Refusal {
-  if (given.length === 0) return refuse('quantity_invalid', { path: 'lines', sentence: 'Name what shall be sent instead.' })
+  if (given.length === 0)
+    return refuse('quantity_invalid', { path: 'lines', sentence: 'Name what shall be sent instead.' })
   const replaced = new Map<ItemId, number>()
   for (const [place, line] of given.entries()) {
     const refusal = lineRefused(line, place, tray) ?? replacesRefused(ret, line, place, replaced)
@@ -61,27 +69,58 @@ const totalOf = ({ unit, tax, quantity }: Omit<ExchangeLine, 'total'>): Exchange
   shop: add(times(unit.shop, quantity), tax.shop),
 })
 
-function lineRefused({ unit, tax, quantity }: Omit<ExchangeLine, 'total'>, place: number, { order }: Tray): Refusal | null {
-  if (!wholePieces(quantity)) return refuse('quantity_invalid', { path: `lines[${place}].quantity`, sentence: 'Name a whole number of pieces, at least one.' })
+function lineRefused(
+  { unit, tax, quantity }: Omit<ExchangeLine, 'total'>,
+  place: number,
+  { order }: Tray,
+): Refusal | null {
+  if (!wholePieces(quantity))
+    return refuse('quantity_invalid', {
+      path: `lines[${place}].quantity`,
+      sentence: 'Name a whole number of pieces, at least one.',
+    })
   for (const [name, amount] of Object.entries({ unit, tax })) {
     if (amount.presentment.currency !== order.currency || amount.shop.currency !== order.shopCurrency) {
-      return refuse('currency_mismatch', { path: `lines[${place}].${name}`, sentence: `State prices in ${order.currency}, and in ${order.shopCurrency} for the shop's books.`, currency: order.currency })
+      return refuse('currency_mismatch', {
+        path: `lines[${place}].${name}`,
+        sentence: `State prices in ${order.currency}, and in ${order.shopCurrency} for the shop's books.`,
+        currency: order.currency,
+      })
     }
-    if (![amount.presentment, amount.shop].every(one => Number.isSafeInteger(one.amountMinor) && one.amountMinor >= 0)) {
-      return refuse('amount_invalid', { path: `lines[${place}].${name}`, sentence: 'State an amount in whole minor units, not below zero.' })
+    if (
+      ![amount.presentment, amount.shop].every(one => Number.isSafeInteger(one.amountMinor) && one.amountMinor >= 0)
+    ) {
+      return refuse('amount_invalid', {
+        path: `lines[${place}].${name}`,
+        sentence: 'State an amount in whole minor units, not below zero.',
+      })
     }
   }
   return null
 }
 
-function replacesRefused(ret: Return, { replaces, quantity }: Omit<ExchangeLine, 'total'>, place: number, replaced: Map<ItemId, number>): Refusal | null {
+function replacesRefused(
+  ret: Return,
+  { replaces, quantity }: Omit<ExchangeLine, 'total'>,
+  place: number,
+  replaced: Map<ItemId, number>,
+): Refusal | null {
   if (replaces === null) return null
   const item = itemOf(ret, replaces)
-  if (!item) return refuse('unknown_line', { path: `lines[${place}].replaces`, sentence: 'This return has no such item; name one of its items.' })
+  if (!item)
+    return refuse('unknown_line', {
+      path: `lines[${place}].replaces`,
+      sentence: 'This return has no such item; name one of its items.',
+    })
   const sum = (replaced.get(replaces) ?? 0) + quantity
   replaced.set(replaces, sum)
   if (sum <= returned(item)) return null
-  return refuse('quantity_exceeded', { path: `lines[${place}].quantity`, sentence: `${returned(item)} of this item come back; replace that many or fewer.`, most: returned(item), asked: sum })
+  return refuse('quantity_exceeded', {
+    path: `lines[${place}].quantity`,
+    sentence: `${returned(item)} of this item come back; replace that many or fewer.`,
+    most: returned(item),
+    asked: sum,
+  })
 }
 
 /** As long as the shopper has to send the goods; two weeks where that has no end. */
@@ -90,7 +129,8 @@ const reservation = ({ at, shop }: Tray) => plus(at, shop.lengths.ship ?? { hour
 function sameProposal({ exchange, charges }: Return, proposal: Exchange, advance: boolean): boolean {
   if (exchange?.state !== 'proposed') return false
   const held = openCharges(charges).some(charge => charge.kind === 'not_returned')
-  const essence = ({ lines, chargeBy, reservedUntil }: Exchange) => JSON.stringify({ lines, chargeBy, reserved: reservedUntil !== null })
+  const essence = ({ lines, chargeBy, reservedUntil }: Exchange) =>
+    JSON.stringify({ lines, chargeBy, reserved: reservedUntil !== null })
   return held === advance && essence(exchange) === essence(proposal)
 }
 
@@ -110,7 +150,9 @@ const resolved = (ret: Return, lines: readonly ExchangeLine[], tray: Tray): Even
     if (!line || !sold) return []
     const same = line.product === sold.product.id || line.product === sold.product.externalId
     const resolution: Resolution = same ? { type: 'replace', variant: line.variant } : { type: 'swap' }
-    return JSON.stringify(resolution) === JSON.stringify(item.resolution) ? [] : [happened(tray, 'item.changed', { item: item.id, resolution })]
+    return JSON.stringify(resolution) === JSON.stringify(item.resolution)
+      ? []
+      : [happened(tray, 'item.changed', { item: item.id, resolution })]
   })
 
 /** The difference is asked for where the shop collects it; for an advance the value of the goods that are still out is to be held until they come. */
@@ -120,7 +162,10 @@ function asked(ret: Return, advance: boolean, tray: Tray): Event[] | Refusal {
   if (refused(answer)) return answer
   const { currency } = tray.order
   const due = subtract(answer.due.presentment, charged(ret, 'exchange_difference', currency))
-  const covered = answer.grants.filter(one => one.to === 'exchange').map(one => one.figure.total.presentment).reduce(add, money(0, currency))
+  const covered = answer.grants
+    .filter(one => one.to === 'exchange')
+    .map(one => one.figure.total.presentment)
+    .reduce(add, money(0, currency))
   return [
     ...(ret.exchange?.chargeBy === 'shop' ? asking(ret, 'exchange_difference', due, tray) : []),
     ...(advance ? asking(ret, 'not_returned', covered, tray) : []),

@@ -15,6 +15,11 @@ export const forward: Verb<'forward'> = {
     const fitting = listed(ret, contents, 'contents', item => sumOf(item, dropoff.contents) - sumOf(item, sent))
     if (refused(fitting)) return fitting
     const packed = contents.map(({ item, quantity, bagBarcodes = [] }) => ({ item, quantity, bagBarcodes }))
-    return [happened(tray, 'dropoff.shipped', { dropoff: id, shipment: { id: tray.fresh(), externalId, carrierCode, trackingNumber, contents: packed } })]
+    return [
+      happened(tray, 'dropoff.shipped', {
+        dropoff: id,
+        shipment: { id: tray.fresh(), externalId, carrierCode, trackingNumber, contents: packed },
+      }),
+    ]
   },
 }

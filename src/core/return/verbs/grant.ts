@@ -48,5 +48,9 @@ const replaced = (ret: Return) => (strands(ret).settlement === 'due' ? standing(
 
 const hasMoved = (ret: Return): boolean => {
   const { transit, receiving } = strands(ret)
-  return ['in_transit', 'delivery_failed', 'lost', 'delivered'].includes(transit) || receiving === 'partial' || receiving === 'received'
+  return (
+    ['in_transit', 'delivery_failed', 'lost', 'delivered'].includes(transit) ||
+    receiving === 'partial' ||
+    receiving === 'received'
+  )
 }

@@ -1,3 +1,4 @@
+import { type Money, money, subtract } from '../../money.ts'
 import { maximum } from '../../quote.ts'
 import { type Refusal, refuse } from '../../refusal.ts'
 import { faultyAmount } from '../amounts.ts'
@@ -7,6 +8,7 @@ import { resuming } from '../deadlines.ts'
 import type { Event } from '../events.ts'
 import { follow } from '../evolve.ts'
 import type { Return, Verdict } from '../return.ts'
+import { grantedMinor } from '../strands/settlement.ts'
 import { strands } from '../strands/strands.ts'
 import type { Tray } from '../tray.ts'
 import { happened, type Verb } from '../verb.ts'
@@ -33,14 +35,26 @@ export const judge: Verb<'judge'> = {
 }
 
 /** "After the goods" waits only for goods that have to come and have not. */
-function forShopper(ret: Return, { pays, amount }: Verdict, tray: Tray): Event[] | Refusal {
-  const pay = pays === 'now' || strands(ret).receiving !== 'awaited'
+function forShopper(ret: Return, verdict: Verdict, tray: Tray): Event[] | Refusal {
+  const pay = verdict.pays === 'now' || strands(ret).receiving !== 'awaited'
   return follow(
     ret,
     now => upheld(now, tray, pay),
-    now => (pay ? granted(now, tray, { basis: 'verdict', amount }) : []),
+    now => (pay ? paidWhole(now, verdict, tray) : []),
   )
 }
+
+/** A verdict's amount counts for the whole return, so what was promised and stays promised is taken off; without one it is everything that was paid. */
+function paidWhole(ret: Return, { amount }: Verdict, tray: Tray): Event[] | Refusal {
+  const { settlement } = strands(ret)
+  if (settlement === 'none' || settlement === 'due') return granted(ret, tray, { basis: 'verdict', amount })
+  const whole = amount ?? mostFor(ret, tray)
+  const more = subtract(whole, money(grantedMinor(ret), tray.order.currency))
+  return more.amountMinor > 0 ? granted(ret, tray, { basis: 'verdict', amount: more }) : []
+}
+
+/** As if nothing had been promised on this return yet. */
+const mostFor = (ret: Return, tray: Tray): Money => maximum({ ...ret, grants: [] }, tray, strands(ret).handling)
 
 function upheld(ret: Return, tray: Tray, paid: boolean): Event[] {
   if (ret.request.state === 'approved' || ret.request.state === 'resolved') return []
@@ -76,7 +90,7 @@ function amountFaulty({ amount }: Commands['judge'], ret: Return, tray: Tray): R
   if (!amount) return null
   const fault = faultyAmount(amount, tray.order.currency, 'amount')
   if (fault) return fault
-  const most = maximum(ret, tray, strands(ret).handling)
+  const most = mostFor(ret, tray)
   if (amount.amountMinor <= most.amountMinor) return null
   return refuse('amount_too_high', { sentence: 'More than was paid for these pieces.', path: 'amount', maximum: most })
 }

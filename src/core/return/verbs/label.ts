@@ -13,7 +13,10 @@ export const label: Verb<'label'> = {
   decide(ret, { reference = null, from, to, contents }, tray) {
     const { shop } = tray
     if (!shop.methods.some(method => method.label && method.type === ret.method?.type)) {
-      return refuse('label_unavailable', { sentence: 'The chosen method has no labels; choose one that does.', method: ret.method?.type ?? null })
+      return refuse('label_unavailable', {
+        sentence: 'The chosen method has no labels; choose one that does.',
+        method: ret.method?.type ?? null,
+      })
     }
     const packed = toPack(ret, contents)
     if (refused(packed)) return packed
@@ -36,6 +39,9 @@ function toPack(ret: Return, contents: Contents | undefined): Contents | Refusal
   const packed = allOf(ret, most)
   if (packed.length > 0) return packed
   return refuse('label_unavailable', {
-    sentence: waiting.length > 0 ? 'A label for these pieces is being made already.' : 'Every piece is in a parcel already; void that one first.',
+    sentence:
+      waiting.length > 0
+        ? 'A label for these pieces is being made already.'
+        : 'Every piece is in a parcel already; void that one first.',
   })
 }

@@ -7,7 +7,8 @@ export const lift: Verb<'lift'> = {
   locks: ['money'],
 
   decide(_ret, { why }, tray) {
-    if (why.trim() === '') return refuse('reason_required', { path: 'why', sentence: 'Say why the mark does not hold.' })
+    if (why.trim() === '')
+      return refuse('reason_required', { path: 'why', sentence: 'Say why the mark does not hold.' })
     return [happened(tray, 'settlement.unmarked', { why })]
   },
 }

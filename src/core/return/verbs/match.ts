@@ -14,10 +14,16 @@ export const match: Verb<'match'> = {
     const stray = tray.strays.find(one => one.id === id)
     if (!stray) return refuse('not_found', { path: 'stray', sentence: 'There are no such goods without paper.' })
     if (stray.matched === ret.id) return []
-    if (stray.matched !== null) return refuse('not_open', { path: 'stray', sentence: 'These goods have been matched to another return already.', matched: stray.matched })
+    if (stray.matched !== null)
+      return refuse('not_open', {
+        path: 'stray',
+        sentence: 'These goods have been matched to another return already.',
+        matched: stray.matched,
+      })
     const pieces = quantity ?? stray.quantity
     const lines = listed(ret, [{ item, quantity: pieces }], 'lines', () => stray.quantity)
-    if (refused(lines)) return refuse(lines.code, { ...lines.detail, path: lines.code === 'unknown_line' ? 'item' : 'quantity' })
+    if (refused(lines))
+      return refuse(lines.code, { ...lines.detail, path: lines.code === 'unknown_line' ? 'item' : 'quantity' })
     const receiving: Receiving = {
       id: tray.fresh<ReceivingId>(),
       key: `stray:${stray.id}`,

@@ -1,17 +1,17 @@
 import { type Side, sideOf } from '../../party.ts'
-import { limitFor } from '../../policy/limit.ts'
 import { maximum, minimum } from '../../quote.ts'
 import { type Refusal, refuse } from '../../refusal.ts'
-import { inBoth } from '../../worth.ts'
 import { faultyAmount } from '../amounts.ts'
+import { asIfHandled } from '../consequences.ts'
 import { starting } from '../deadlines.ts'
 import type { Event } from '../events.ts'
+import { aboveLimit } from '../promising.ts'
 import { HANDLINGS, type Return, type Terms } from '../return.ts'
 import { countersLeft, standingOffer } from '../strands/negotiation.ts'
 import { strands } from '../strands/strands.ts'
 import type { Tray } from '../tray.ts'
 import { happened, type Verb } from '../verb.ts'
-import { OPEN, QUIET, type Row, UNPAID } from '../where.ts'
+import { holds, OPEN, QUIET, type Row, UNPAID } from '../where.ts'
 
 const TALKING: Row = { ...OPEN, ...QUIET, ...UNPAID }
 
@@ -59,12 +59,13 @@ function exhausted(ret: Return, side: Side, tray: Tray): Refusal | null {
   })
 }
 
-/** Goods that need no shipping cannot be sent back. */
+/** Goods that need no shipping cannot be sent back, unless they came. */
 function unavailable(terms: Terms, ret: Return, tray: Tray): Refusal | null {
   const known = HANDLINGS.includes(terms.handling)
   const shippable = ret.items.some(item => tray.order.lines.find(line => line.id === item.line)?.requiresShipping)
-  if (known && (terms.handling === 'keep' || shippable || strands(ret).receiving !== 'awaited')) return null
-  const available = HANDLINGS.filter(handling => handling === 'keep' || shippable)
+  const came = holds({ receiving: ['partial', 'received'] }, strands(ret))
+  if (known && (terms.handling === 'keep' || shippable || came)) return null
+  const available = HANDLINGS.filter(handling => handling === 'keep' || shippable || came)
   return refuse('terms_unavailable', {
     sentence: `Available here: ${available.join(', ')}.`,
     path: 'terms.handling',
@@ -92,6 +93,7 @@ function outOfBounds({ handling, amount }: Terms, ret: Return, tray: Tray): Refu
     return refuse('amount_too_high', { sentence: 'More than these pieces can pay back.', ...bounds })
   if (amount.amountMinor < least.amountMinor)
     return refuse('amount_too_low', { sentence: 'Less than the shop lets anybody offer.', ...bounds })
-  const both = inBoth(amount, tray.order)
-  return both && limitFor(tray.policy, tray.by.role, both)
+  return sideOf(tray.by.role) === 'merchant'
+    ? aboveLimit(asIfHandled(ret, handling), tray, { basis: 'agreed', amount, handling })
+    : null
 }

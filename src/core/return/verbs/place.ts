@@ -22,7 +22,9 @@ export const place: Verb<'place'> = {
 
   decide(ret, answer, tray) {
     if (!ret.exchange) return refuse('not_open', { sentence: 'No exchange has been proposed for this return.' })
-    return 'failed' in answer ? failed(ret, ret.exchange, answer.failed, tray) : ordered(ret, ret.exchange, answer.ordered, tray)
+    return 'failed' in answer
+      ? failed(ret, ret.exchange, answer.failed, tray)
+      : ordered(ret, ret.exchange, answer.ordered, tray)
   },
 }
 
@@ -31,12 +33,21 @@ type Ordered = Extract<Commands['place'], { ordered: unknown }>['ordered']
 function ordered(ret: Return, exchange: Exchange, order: Ordered, tray: Tray): Event[] | Refusal {
   if (exchange.state === 'ordered') {
     if (exchange.order?.externalId === order.externalId) return []
-    return refuse('not_open', { path: 'ordered', sentence: 'Another order was placed for this exchange already.', order: exchange.order?.externalId })
+    return refuse('not_open', {
+      path: 'ordered',
+      sentence: 'Another order was placed for this exchange already.',
+      order: exchange.order?.externalId,
+    })
   }
-  const { customer = ret.contact, country = tray.order.country, ...rest } = order
-  const placed = happened(tray, 'exchange.ordered', { order: { ...rest, customer, country } })
+  const { order: id, externalId, number, customer = ret.contact, country = tray.order.country } = order
+  const placed = happened(tray, 'exchange.ordered', { order: { id, externalId, number, customer, country } })
   if (exchange.state !== 'proposed') {
-    return [placed, happened(tray, 'return.flagged', { why: `Order ${order.number} was placed for an exchange that was ${exchange.state}.` })]
+    return [
+      placed,
+      happened(tray, 'return.flagged', {
+        why: `Order ${number} was placed for an exchange that was ${exchange.state}.`,
+      }),
+    ]
   }
   const advance = ret.charges.some(charge => charge.kind === 'not_returned' && charge.state !== 'released')
   return follow(
@@ -59,11 +70,14 @@ function promise(ret: Return, tray: Tray): Event[] | Refusal {
 
 function failed(ret: Return, exchange: Exchange, why: string, tray: Tray): Event[] | Refusal {
   if (exchange.state === 'failed') return []
-  if (exchange.state !== 'proposed') return refuse('not_open', { path: 'failed', sentence: `This exchange is ${exchange.state} already.` })
+  if (exchange.state !== 'proposed')
+    return refuse('not_open', { path: 'failed', sentence: `This exchange is ${exchange.state} already.` })
   return [
     happened(tray, 'exchange.failed', { why }),
     ...(exchange.reservedUntil ? [happened(tray, 'stock.freed', {})] : []),
-    ...openCharges(ret.charges).filter(charge => charge.kind !== 'return_cost').map(charge => happened(tray, 'charge.released', { charge: charge.id })),
+    ...openCharges(ret.charges)
+      .filter(charge => charge.kind !== 'return_cost')
+      .map(charge => happened(tray, 'charge.released', { charge: charge.id })),
     ...(why === 'out_of_stock' ? fallback(ret, tray) : []),
   ]
 }
@@ -72,6 +86,11 @@ function failed(ret: Return, exchange: Exchange, why: string, tray: Tray): Event
 function fallback(ret: Return, tray: Tray): Event[] {
   const { exchangeFallback } = tray.shop
   if (exchangeFallback === 'wait') return []
-  const resolution: Resolution = { type: 'refund', to: exchangeFallback === 'store_credit' ? 'store_credit' : 'original_payment' }
-  return ret.items.filter(item => item.resolution.type !== 'refund').map(item => happened(tray, 'item.changed', { item: item.id, resolution }))
+  const resolution: Resolution = {
+    type: 'refund',
+    to: exchangeFallback === 'store_credit' ? 'store_credit' : 'original_payment',
+  }
+  return ret.items
+    .filter(item => item.resolution.type !== 'refund')
+    .map(item => happened(tray, 'item.changed', { item: item.id, resolution }))
 }

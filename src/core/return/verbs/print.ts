@@ -19,7 +19,8 @@ export const print: Verb<'print'> = {
     const order = ret.labels.find(one => one.id === answer.label)
     if (!order) return refuse('not_found', { path: 'label', sentence: 'No such label was ordered for this return.' })
     if (order.state === 'made') return []
-    if ('failed' in answer) return order.state === 'failed' ? [] : [happened(tray, 'label.failed', { label: order.id, why: answer.failed })]
+    if ('failed' in answer)
+      return order.state === 'failed' ? [] : [happened(tray, 'label.failed', { label: order.id, why: answer.failed })]
 
     const shipment = parcelOf(order, answer.made, tray)
     const unwanted = !['submitted', 'approved', 'expired'].includes(ret.request.state)

@@ -26,24 +26,35 @@ export const receive: Verb<'receive'> = {
     const known = ret.receivings.find(one => one.key === args.key)
     if (known) return sameCount(known, receiving) ? [] : keyReused(args.key)
     if (receiving.refused !== null) return [happened(tray, 'receiving.refused', { receiving, why: receiving.refused })]
-    const news = receiving.source === 'carrier' ? uncounted(ret, receiving) : { ...receiving, replaces: replaced(ret, receiving) }
+    const news =
+      receiving.source === 'carrier' ? uncounted(ret, receiving) : { ...receiving, replaces: replaced(ret, receiving) }
     return news.lines.length > 0 ? arrived(ret, news, tray) : []
   },
 }
 
 function placeRefused({ source, place, at, replaces }: Commands['receive'], tray: Tray): Refusal | null {
-  if (tray.by.role === 'carrier' && source !== 'carrier') return refuse('forbidden', { path: 'source', sentence: 'A carrier tells what it delivered; others count.', role: 'carrier' })
-  if (source === 'carrier' && replaces?.length) return refuse('invalid', { path: 'replaces', sentence: 'What a carrier says takes the place of no count.' })
-  if (place && !tray.shop.locations.some(known => known.id === place)) return refuse('invalid', { path: 'place', sentence: 'The shop has no such location.' })
-  if (at && tooFarAhead(at, tray)) return refuse('invalid', { path: 'at', sentence: 'This moment is more than a day ahead.' })
+  if (tray.by.role === 'carrier' && source !== 'carrier')
+    return refuse('forbidden', {
+      path: 'source',
+      sentence: 'A carrier tells what it delivered; others count.',
+      role: 'carrier',
+    })
+  if (source === 'carrier' && replaces?.length)
+    return refuse('invalid', { path: 'replaces', sentence: 'What a carrier says takes the place of no count.' })
+  if (place && !tray.shop.locations.some(known => known.id === place))
+    return refuse('invalid', { path: 'place', sentence: 'The shop has no such location.' })
+  if (at && tooFarAhead(at, tray))
+    return refuse('invalid', { path: 'at', sentence: 'This moment is more than a day ahead.' })
   return null
 }
 
 function told(ret: Return, args: Commands['receive'], tray: Tray): Receiving | Refusal {
   const turnedAway = args.refused ?? null
-  if (args.lines.length === 0 && turnedAway === null) return refuse('quantity_invalid', { path: 'lines', sentence: 'Say which pieces came.' })
+  if (args.lines.length === 0 && turnedAway === null)
+    return refuse('quantity_invalid', { path: 'lines', sentence: 'Say which pieces came.' })
   const strange = (args.replaces ?? []).findIndex(id => !ret.receivings.some(one => one.id === id))
-  if (strange >= 0) return refuse('not_found', { path: `replaces[${strange}]`, sentence: 'This return has no such receiving.' })
+  if (strange >= 0)
+    return refuse('not_found', { path: `replaces[${strange}]`, sentence: 'This return has no such receiving.' })
   const counts = listed(ret, args.lines, 'lines')
   if (refused(counts)) return counts
   const lines: Receiving['lines'] = []
@@ -55,7 +66,17 @@ function told(ret: Return, args: Commands['receive'], tray: Tray): Receiving | R
     lines.push({ item, quantity, gradings: graded })
   }
   const { key, source, place = null, replaces = [] } = args
-  return { id: tray.fresh<ReceivingId>(), key, at: args.at ?? tray.at, by: tray.by, source, place, refused: turnedAway, replaces, lines }
+  return {
+    id: tray.fresh<ReceivingId>(),
+    key,
+    at: args.at ?? tray.at,
+    by: tray.by,
+    source,
+    place,
+    refused: turnedAway,
+    replaces,
+    lines,
+  }
 }
 
 /** The same goods, not the same moment: whoever repeats a call may say when anew. What a carrier repeats is judged by its key alone. */
@@ -68,7 +89,9 @@ const essence = ({ source, place, refused, lines }: Receiving) => ({
   source,
   place,
   refused,
-  lines: lines.map(line => ({ item: line.item, quantity: line.quantity })).toSorted((a, b) => (a.item < b.item ? -1 : 1)),
+  lines: lines
+    .map(line => ({ item: line.item, quantity: line.quantity }))
+    .toSorted((a, b) => (a.item < b.item ? -1 : 1)),
 })
 
 /** A carrier delivers parcels and counts nothing: its word stands for pieces nobody has counted yet, and for no more than were announced. */

@@ -1,11 +1,12 @@
 import { quote } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
+import { faultyAmount } from '../amounts.ts'
 import type { Commands } from '../commands.ts'
 import { exchangeDropped } from '../consequences.ts'
 import type { Event } from '../events.ts'
 import { follow } from '../evolve.ts'
 import { owed, payouts } from '../paying.ts'
-import { amountRefused, promised } from '../promising.ts'
+import { promised } from '../promising.ts'
 import { counted, standing } from '../quantities.ts'
 import type { Return } from '../return.ts'
 import { strands } from '../strands/strands.ts'
@@ -27,7 +28,7 @@ export const refund: Verb<'refund'> = {
 
 /** Shared with `credit`, which is the same by another way. */
 export function paidBack(ret: Return, args: Commands['refund'], tray: Tray): Event[] | Refusal {
-  const wrong = amountRefused(args.amount, tray)
+  const wrong = args.amount ? faultyAmount(args.amount, tray.order.currency, 'amount') : null
   if (wrong) return wrong
   const events = follow(
     ret,
@@ -36,7 +37,9 @@ export function paidBack(ret: Return, args: Commands['refund'], tray: Tray): Eve
     now => ordered(now, ret, args, tray),
   )
   if (refused(events) || events.length > 0) return events
-  return refuse('not_open', { sentence: 'The credit goes into the new order once that is placed; name another destination to pay it out instead.' })
+  return refuse('not_open', {
+    sentence: 'The credit goes into the new order once that is placed; name another destination to pay it out instead.',
+  })
 }
 
 /** Whoever pays money out for a swap that is only proposed has dropped the swap. */
@@ -44,11 +47,22 @@ const instead = (ret: Return, { to }: Commands['refund'], tray: Tray): Event[] =
   to && ret.exchange?.state === 'proposed' ? exchangeDropped(ret, tray, 'refunded') : []
 
 /** Lines or an amount say anew what is paid while nothing is; otherwise only what became payable since the last promise is added to it. */
-function promises(ret: Return, { lines, amount = null, to, why = null }: Commands['refund'], tray: Tray): Event[] | Refusal {
+function promises(
+  ret: Return,
+  { lines, amount = null, to, why = null }: Commands['refund'],
+  tray: Tray,
+): Event[] | Refusal {
   const { settlement } = strands(ret)
   const asking = { ...(lines && { lines }), ...(to && { to }) }
   if (settlement === 'none') return promised(ret, tray, { ...asking, amount }, [], why)
-  if (settlement === 'due' && (lines || amount)) return promised(ret, tray, { ...asking, amount }, standing(ret).map(grant => grant.id), why)
+  if (settlement === 'due' && (lines || amount))
+    return promised(
+      ret,
+      tray,
+      { ...asking, amount },
+      standing(ret).map(grant => grant.id),
+      why,
+    )
   if (!lines && !(amount === null && moreCame(ret))) return []
   const more = quote(ret, tray, asking)
   if (refused(more)) return more
@@ -62,11 +76,20 @@ function moreCame(ret: Return): boolean {
 }
 
 /** A typed amount that did not become the promise itself says how much of it goes now. */
-function ordered(ret: Return, before: Return, { amount = null, to }: Commands['refund'], tray: Tray): Event[] | Refusal {
+function ordered(
+  ret: Return,
+  before: Return,
+  { amount = null, to }: Commands['refund'],
+  tray: Tray,
+): Event[] | Refusal {
   const part = strands(before).settlement === 'part' || strands(before).settlement === 'failed'
   const maximum = owed(ret, tray)
   if (part && amount && amount.amountMinor > maximum.amountMinor) {
-    return refuse('amount_too_high', { path: 'amount', sentence: 'Less than this is still owed; state what is owed or less.', maximum })
+    return refuse('amount_too_high', {
+      path: 'amount',
+      sentence: 'Less than this is still owed; state what is owed or less.',
+      maximum,
+    })
   }
   return payouts(ret, tray, { to, most: part ? amount : null })
 }

@@ -11,7 +11,11 @@ export const release: Verb<'release'> = {
     if (!charge) return refuse('not_found', { path: 'charge', sentence: 'Nothing like this is asked for.' })
     if (charge.state === 'released') return []
     if (charge.state === 'sent' || charge.state === 'done') {
-      return refuse('not_open', { path: 'charge', sentence: 'The money is on its way or here; pay it back instead.', state: charge.state })
+      return refuse('not_open', {
+        path: 'charge',
+        sentence: 'The money is on its way or here; pay it back instead.',
+        state: charge.state,
+      })
     }
     return [happened(tray, 'charge.released', { charge: id })]
   },

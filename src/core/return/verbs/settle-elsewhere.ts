@@ -19,7 +19,8 @@ export const settleElsewhere: Verb<'settle_elsewhere'> = {
   locks: ['goods', 'money'],
 
   decide(ret, { reference, why }, tray) {
-    if (reference.trim() === '') return refuse('invalid', { path: 'reference', sentence: 'Say under which reference the money can be found.' })
+    if (reference.trim() === '')
+      return refuse('invalid', { path: 'reference', sentence: 'Say under which reference the money can be found.' })
     if (why.trim() === '') return refuse('reason_required', { path: 'why', sentence: 'Say how the money went.' })
     return follow(
       ret,

@@ -26,21 +26,40 @@ export const ship: Verb<'ship'> = {
     if (refused(carrier)) return carrier
     const trackingNumber = trackingNumbered(tray.shop, carrier, args.trackingNumber)
     if (refused(trackingNumber)) return trackingNumber
-    const mandatory = leg === 'inbound' && sideOf(tray.by.role) === 'merchant' && ret.method?.type === 'merchant_arranged'
+    const mandatory =
+      leg === 'inbound' && sideOf(tray.by.role) === 'merchant' && ret.method?.type === 'merchant_arranged'
     const unproven = proofRefused(ret, tray, args.proof, trackingNumber, mandatory)
     if (unproven) return unproven
     const contents = packed(ret, leg, args.contents)
     if (refused(contents)) return contents
-    return [happened(tray, 'shipment.added', { shipment: { ...parcel(ret, leg, args, tray), carrier, trackingNumber, contents } })]
+    return [
+      happened(tray, 'shipment.added', {
+        shipment: { ...parcel(ret, leg, args, tray), carrier, trackingNumber, contents },
+      }),
+    ]
   },
 }
 
 function legRefused(ret: Return, leg: Shipment['leg'], tray: Tray): Refusal | null {
   if (leg === 'inbound') {
-    return rowHolds(SENDABLE, strands(ret)) ? null : refuse('not_open', { path: 'leg', sentence: 'Nothing is awaited from the shopper any more; name the leg the goods leave on.' })
+    return rowHolds(SENDABLE, strands(ret))
+      ? null
+      : refuse('not_open', {
+          path: 'leg',
+          sentence: 'Nothing is awaited from the shopper any more; name the leg the goods leave on.',
+        })
   }
-  if (sideOf(tray.by.role) !== 'merchant') return refuse('forbidden', { path: 'leg', sentence: 'Only the merchant sends goods on or back.', role: tray.by.role })
-  if (leg === 'onward' && ret.inspector !== 'warehouse') return refuse('not_open', { path: 'leg', sentence: 'Goods are sent on only from a warehouse that inspects them for the merchant.' })
+  if (sideOf(tray.by.role) !== 'merchant')
+    return refuse('forbidden', {
+      path: 'leg',
+      sentence: 'Only the merchant sends goods on or back.',
+      role: tray.by.role,
+    })
+  if (leg === 'onward' && ret.inspector !== 'warehouse')
+    return refuse('not_open', {
+      path: 'leg',
+      sentence: 'Goods are sent on only from a warehouse that inspects them for the merchant.',
+    })
   return null
 }
 

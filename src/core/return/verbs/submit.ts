@@ -1,5 +1,6 @@
 import { offerOf } from '../../policy/facts.ts'
 import type { Actor } from '../../party.ts'
+import type { Asking } from '../../quote.ts'
 import { type Refusal, refuse, refused, unreachable } from '../../refusal.ts'
 import type { RuleId } from '../../ids.ts'
 import {
@@ -14,11 +15,12 @@ import {
 } from '../admission.ts'
 import { bornOf, itemOf, lineOf, methodOf, REFUND } from '../birth.ts'
 import type { Commands } from '../commands.ts'
-import { agreed, approved, unitsFreed } from '../consequences.ts'
+import { agreed, approved, asIfHandled, unitsFreed } from '../consequences.ts'
 import { photosMissing, starting } from '../deadlines.ts'
 import type { Born, Event, Held } from '../events.ts'
 import { evolve } from '../evolve.ts'
 import { take } from '../holds.ts'
+import { aboveLimit } from '../promising.ts'
 import { entriesFor, reasonFaulty } from '../reasoned.ts'
 import type { Item, Return } from '../return.ts'
 import { strangeSerials } from '../serials.ts'
@@ -26,6 +28,8 @@ import type { Tray } from '../tray.ts'
 import { happened } from '../verb.ts'
 import { type Wished, wished } from '../wishes.ts'
 import type { Submit } from './verbs.ts'
+
+const IN_FULL: Asking = { basis: 'asked' }
 
 type Args = Commands['submit']
 type Assessment = Return['assessment']
@@ -165,21 +169,28 @@ function decided(
 function filed(
   born: Born,
   slices: Held[],
-  decision: AtOnce | 'by_door',
+  wanted: AtOnce | 'by_door',
   why: string | null,
   tray: Tray,
 ): Event[] | Refusal {
-  const photos = photosMissing({ ...born, evidenceGiven: [] })
-  const due = decision ? undefined : starting(tray, 'answer', ...(photos ? (['photos'] as const) : []))
-  const events: Event[] = [
+  const told = (due?: Event['due']): Event[] => [
     happened(tray, 'return.submitted', { born }, due),
     happened(tray, 'units.held', { slices }),
     ...(why ? [happened(tray, 'return.flagged', { why })] : []),
   ]
-  const ret = events.reduce<Return | null>(evolve, null)!
+  const ret = told().reduce<Return | null>(evolve, null)!
+  const decision = withinLimit(ret, wanted, tray) ? wanted : null
+  const photos = photosMissing(ret) ? (['photos'] as const) : []
   const then = consequence(ret, decision, tray)
-  return refused(then) ? then : [...events, ...then]
+  return refused(then) ? then : [...told(decision ? undefined : starting(tray, 'answer', ...photos)), ...then]
 }
+
+/** A rule promises no more than automation may; what is above waits for a person. */
+const withinLimit = (ret: Return, decision: AtOnce | 'by_door', tray: Tray): boolean =>
+  decision === null ||
+  decision === 'by_door' ||
+  decision.decision !== 'keep' ||
+  aboveLimit(asIfHandled(ret, 'keep'), byRule(tray, decision.rule), IN_FULL) === null
 
 function consequence(ret: Return, decision: AtOnce | 'by_door', tray: Tray): Event[] | Refusal {
   if (decision === null) return []
@@ -189,7 +200,7 @@ function consequence(ret: Return, decision: AtOnce | 'by_door', tray: Tray): Eve
     case 'approve':
       return approved(ret, automatic)
     case 'keep':
-      return agreed(ret, automatic, 'keep', { basis: 'asked' })
+      return agreed(ret, automatic, 'keep', IN_FULL)
     case 'reject':
       return [happened(automatic, 'request.rejected', { reason: decision.reason }), ...unitsFreed(ret, automatic)]
     default:

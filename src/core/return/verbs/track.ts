@@ -13,11 +13,17 @@ export const track: Verb<'track'> = {
   decide(ret, { shipment: id, checkpoint }, tray) {
     const shipment = ret.shipments.find(one => one.id === id)
     if (!shipment) return refuse('not_found', { path: 'shipment', sentence: 'This return has no such parcel.' })
-    if (tooFarAhead(checkpoint.at, tray)) return refuse('invalid', { path: 'checkpoint.at', sentence: 'This moment is more than a day ahead.' })
-    const told = shipment.checkpoints.some(known => known.kind === checkpoint.kind && known.at === checkpoint.at && known.text === checkpoint.text)
+    if (tooFarAhead(checkpoint.at, tray))
+      return refuse('invalid', { path: 'checkpoint.at', sentence: 'This moment is more than a day ahead.' })
+    const told = shipment.checkpoints.some(
+      known => known.kind === checkpoint.kind && known.at === checkpoint.at && known.text === checkpoint.text,
+    )
     if (told) return []
     const { at, kind, text, pickupMedia = [], deliveryMedia = [] } = checkpoint
-    const event = happened(tray, 'shipment.tracked', { shipment: id, checkpoint: { at, kind, text, pickupMedia, deliveryMedia } })
+    const event = happened(tray, 'shipment.tracked', {
+      shipment: id,
+      checkpoint: { at, kind, text, pickupMedia, deliveryMedia },
+    })
     return [inspecting(ret, event, tray)]
   },
 }

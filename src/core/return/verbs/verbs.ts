@@ -32,6 +32,31 @@ import { submit } from './submit.ts'
 import { tag } from './tag.ts'
 import { withdraw } from './withdraw.ts'
 import { withdrawClaim } from './withdraw-claim.ts'
+import { authorize } from './authorize.ts'
+import { book } from './book.ts'
+import { charge } from './charge.ts'
+import { choose } from './choose.ts'
+import { correct } from './correct.ts'
+import { credit } from './credit.ts'
+import { dispose } from './dispose.ts'
+import { drop } from './drop.ts'
+import { exchange } from './exchange.ts'
+import { forward } from './forward.ts'
+import { grade } from './grade.ts'
+import { grant } from './grant.ts'
+import { label } from './label.ts'
+import { lift } from './lift.ts'
+import { match } from './match.ts'
+import { place } from './place.ts'
+import { print } from './print.ts'
+import { receive } from './receive.ts'
+import { refund } from './refund.ts'
+import { release } from './release.ts'
+import { settle } from './settle.ts'
+import { settleElsewhere } from './settle-elsewhere.ts'
+import { ship } from './ship.ts'
+import { track } from './track.ts'
+import { voidParcel } from './void.ts'
 
 /** Filing is the one verb that has no return before it. */
 export type Submit = Omit<Verb<'submit'>, 'decide'> & {
@@ -40,7 +65,7 @@ export type Submit = Omit<Verb<'submit'>, 'decide'> & {
 
 type Table = { [V in Exclude<VerbName, 'submit'>]: Verb<V> } & { submit: Submit }
 
-export const VERBS = {
+export const VERBS: Table = {
   accept,
   cancel,
   amend,
@@ -69,4 +94,29 @@ export const VERBS = {
   tag,
   withdraw,
   withdraw_claim: withdrawClaim,
-} as unknown as Table
+  authorize,
+  book,
+  charge,
+  choose,
+  correct,
+  credit,
+  dispose,
+  drop,
+  exchange,
+  forward,
+  grade,
+  grant,
+  label,
+  lift,
+  match,
+  place,
+  print,
+  receive,
+  refund,
+  release,
+  settle,
+  settle_elsewhere: settleElsewhere,
+  ship,
+  track,
+  void: voidParcel,
+}

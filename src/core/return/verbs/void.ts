@@ -6,7 +6,11 @@ import type { Row } from '../where.ts'
 const WAITING = ['booked', 'pickup_retry', 'pickup_failed'] as const
 
 /** Something may wait for its carrier: inbound (beside a parcel that moves already), onward, or on its way back to the shopper. */
-const WAITS: readonly Row[] = [{ transit: [...WAITING, 'in_transit'] }, { onward: WAITING }, { receiving: ['partial', 'received'] }]
+const WAITS: readonly Row[] = [
+  { transit: [...WAITING, 'in_transit'] },
+  { onward: WAITING },
+  { receiving: ['partial', 'received'] },
+]
 
 /** Call a parcel off before its carrier has it; its label is no longer good and no longer given out. */
 export const voidParcel: Verb<'void'> = {
@@ -19,7 +23,11 @@ export const voidParcel: Verb<'void'> = {
     const state = parcelState(shipment)
     if (state === 'cancelled') return []
     if (!(WAITING as readonly string[]).includes(state)) {
-      return refuse('not_open', { path: 'shipment', sentence: `The carrier has had this parcel (${state}); it cannot be called off any more.`, state })
+      return refuse('not_open', {
+        path: 'shipment',
+        sentence: `The carrier has had this parcel (${state}); it cannot be called off any more.`,
+        state,
+      })
     }
     return [happened(tray, 'shipment.cancelled', { shipment: id })]
   },

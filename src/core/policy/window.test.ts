@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { anOrder, aShop } from '../../../test/kit/cast.ts'
+import type { Fulfilment, Order } from '../order.ts'
+import type { Instant } from '../time.ts'
+import type { Window } from './policy.ts'
+import { windowEnd } from './window.ts'
+
+const at = (text: string) => text as Instant
+const athens = aShop({ timeZone: 'Europe/Athens', calendar: { weekend: [6, 7], holidays: [] } })
+
+const window = (more: Partial<Window> = {}): Window => ({
+  from: 'delivered', days: 14, zone: null, workday: false, holidays: [], fallback: { from: 'sent', plusDays: 7 }, ...more,
+})
+
+function end(more: Partial<Window>, dates: { placed?: string; sent?: string | null; delivered?: string | null } = {}, shop = athens) {
+  const base = anOrder()
+  const order: Order = { ...base, placedAt: at(dates.placed ?? '2026-03-10T08:00:00.000Z') }
+  const fulfilment: Fulfilment = {
+    ...(base.fulfilments[0] as Fulfilment),
+    sentAt: dates.sent === undefined ? at('2026-03-12T08:00:00.000Z') : (dates.sent as Instant | null),
+    deliveredAt: dates.delivered === undefined ? at('2026-03-15T22:30:00.000Z') : (dates.delivered as Instant | null),
+  }
+  return windowEnd(window(more), order, fulfilment, shop)
+}
+
+describe('T36 midnight', () => {
+  test('T36 delivered on 16 March in Athens, 14 days end on 30 March at midnight there, after the clock change', () => {
+    expect(end({})).toEqual({
+      until: '2026-03-30T20:59:59.999Z',
+      assumed: false,
+      said: '14 days from delivery on 2026-03-16: until the end of 2026-03-30 (Europe/Athens)',
+    })
+  })
+
+  test('T36 an end on a Sunday moves to Monday where policy says so', () => {
+    expect(end({ days: 13, workday: true }).until).toBe('2026-03-30T20:59:59.999Z')
+    expect(end({ days: 13, workday: true }).said).toContain('moved to the next working day')
+    expect(end({ days: 13, workday: false }).until).toBe('2026-03-29T20:59:59.999Z')
+    const holiday = aShop({ timeZone: 'Europe/Athens', calendar: { weekend: [6, 7], holidays: ['2026-03-30'] } })
+    expect(end({ days: 13, workday: true }, {}, holiday).until).toBe('2026-03-31T20:59:59.999Z')
+  })
+
+  test('a rule may count in a zone of its own', () => {
+    expect(end({ zone: 'Europe/London' }).until).toBe('2026-03-29T22:59:59.999Z')
+  })
+})
+
+describe('where counting starts', () => {
+  test('at the order, at dispatch or at delivery', () => {
+    expect(end({ from: 'order' }).until).toBe('2026-03-24T21:59:59.999Z')
+    expect(end({ from: 'sent' }).until).toBe('2026-03-26T21:59:59.999Z')
+    expect(end({ from: 'order' }).said).toContain('14 days from the order on 2026-03-10')
+  })
+
+  test('T35 an unknown delivery date takes the stated fallback and says so', () => {
+    const assumed = end({}, { delivered: null })
+    expect(assumed).toEqual({
+      until: '2026-04-02T20:59:59.999Z',
+      assumed: true,
+      said: '14 days from 2026-03-19, because the day of delivery is unknown: 7 days after dispatch: until the end of 2026-04-02 (Europe/Athens)',
+    })
+    expect(end({ fallback: { from: 'order', plusDays: 3 } }, { delivered: null }).until).toBe('2026-03-27T21:59:59.999Z')
+  })
+
+  test('a fallback that is unknown itself counts from the order, never for ever', () => {
+    expect(end({}, { delivered: null, sent: null })).toMatchObject({ until: '2026-03-31T20:59:59.999Z', assumed: true })
+    expect(end({ from: 'sent' }, { sent: null }).said).toContain('because the day of dispatch is unknown: 7 days after the order')
+  })
+})
+
+describe('holiday seasons', () => {
+  const season = { placedFrom: '2026-03-10', placedTo: '2026-03-11', until: '2026-05-01' }
+
+  test('an order placed in the season may come back until its day', () => {
+    expect(end({ holidays: [season] }).until).toBe('2026-05-01T20:59:59.999Z')
+    expect(end({ holidays: [season] }).said).toContain('extended over the holidays to 2026-05-01')
+    expect(end({ holidays: [{ ...season, until: '2026-04-01' }, season] }).until).toBe('2026-05-01T20:59:59.999Z')
+  })
+
+  test('one placed outside it does not, and no season shortens a window', () => {
+    expect(end({ holidays: [season] }, { placed: '2026-03-09T12:00:00.000Z' }).until).toBe('2026-03-30T20:59:59.999Z')
+    expect(end({ holidays: [season] }, { placed: '2026-03-12T12:00:00.000Z' }).until).toBe('2026-03-30T20:59:59.999Z')
+    expect(end({ holidays: [season] }, { placed: '2026-03-11T21:00:00.000Z' }).until).toBe('2026-05-01T20:59:59.999Z')
+    expect(end({ holidays: [{ ...season, until: '2026-03-12' }] }).until).toBe('2026-03-30T20:59:59.999Z')
+  })
+})

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { aLine, anOrder, eur, NOON } from '../../../../test/kit/cast.ts'
+import { approved, asked } from '../../../../test/kit/given.ts'
+import { openExactlyTo } from '../../../../test/kit/may.ts'
+import type { PayoutId, PaymentId } from '../../ids.ts'
+import type { PaymentKind } from '../../order.ts'
+import { plus } from '../../time.ts'
+import type { Command } from '../commands.ts'
+import type { Return } from '../return.ts'
+import type { Tray } from '../tray.ts'
+
+const ordered = (tray: Partial<Tray> = {}) => approved({ items: [asked(2, { handling: 'keep' })] }, tray).then({ verb: 'refund' })
+const paidBy = (kind: PaymentKind): Partial<Tray> => ({
+  order: anOrder([aLine()], { payments: [{ id: 'payment-1' as PaymentId, externalId: null, kind, gateway: kind, captured: eur(10_000), at: NOON }] }),
+})
+type Outcome = 'sent' | 'done' | 'declined' | 'unknown'
+const say =
+  (outcome: Outcome) =>
+  (ret: Return): Command => ({ verb: 'settle', payout: ret.payouts.at(-1)!.id, outcome, why: 'No funds', externalId: 're_1' })
+const by = { by: 'system' } as const
+
+describe('settle', () => {
+  test('the gateway answers through the house', () => {
+    openExactlyTo(['system'], ordered(), say('done'))
+  })
+
+  test('a transfer, cash on delivery and a marketplace’s money are settled by whoever sees that they went', () => {
+    for (const kind of ['bank', 'cash_on_delivery', 'platform'] as const) openExactlyTo(['owner', 'agent', 'system'], ordered(paidBy(kind)), say('done'))
+    ordered(paidBy('card')).when(say('done'), { by: 'agent' }).refuses('forbidden', { path: 'payout' })
+  })
+
+  test('each answer is told and read', () => {
+    ordered().when(say('sent'), by).leaves({ settlement: ['ordered'] })
+    ordered().when(say('unknown'), by).leaves({ settlement: ['ordered'] })
+    ordered().when(say('done'), by).leaves({ settlement: ['settled'] })
+    ordered().when(say('declined'), by).leaves({ settlement: ['failed'] })
+    expect(ordered().then(say('done'), by).ret.payouts[0]).toMatchObject({ state: 'done', externalId: 're_1', doneAt: NOON })
+  })
+
+  test('a decline gives somebody time to try again', () => {
+    const later = plus(NOON, { hours: 10 })
+    expect(ordered().then(say('declined'), { by: 'system', tray: { at: later } }).ret.due.payout).toBe(plus(later, { hours: 48 }))
+  })
+
+  test('T39: the same answer again changes nothing, and neither does an earlier one that comes late', () => {
+    for (const outcome of ['sent', 'done', 'declined', 'unknown'] as const) ordered().then(say(outcome), by).when(say(outcome), by).gives([])
+    for (const late of ['sent', 'unknown'] as const) {
+      ordered().then(say('done'), by).when(say(late), by).gives([])
+      ordered().then(say('declined'), by).when(say(late), by).gives([])
+    }
+  })
+
+  test('T28: unknown is reconciled to done without a second payout', () => {
+    const done = ordered().then(say('unknown'), by).then(say('done'), by)
+    expect(done.ret.payouts).toHaveLength(1)
+    done.when(say('done'), by).gives([])
+  })
+
+  test('money that went although it was declined counts while it is still owed', () => {
+    ordered().then(say('declined'), by).when(say('done'), by).gives(['payout.done'])
+  })
+
+  test('when it was paid another way meanwhile, a person has to look', () => {
+    const first = ordered().then(say('declined'), by)
+    const paid = first.then({ verb: 'credit' }, { by: 'agent' })
+    const late = (): Command => ({ verb: 'settle', payout: first.ret.payouts[0]!.id, outcome: 'done' })
+    paid.when(late, by).gives(['return.flagged'])
+    paid.then(late, by).when(late, by).gives([])
+    const spoken = { payments: [{ id: 'payment-1' as PaymentId, captured: eur(10_000), spoken: eur(1) }] }
+    first.when(late, { by: 'system', tray: spoken }).gives(['return.flagged'])
+  })
+
+  test('a decline after done is flagged and takes nothing back', () => {
+    const { leaves } = ordered().then(say('done'), by).when(say('declined'), by)
+    expect(leaves({ settlement: ['settled'] }).ret.flagged).toContain('declined')
+  })
+
+  test('nobody settles what was never ordered', () => {
+    ordered().when({ verb: 'settle', payout: 'stranger' as PayoutId, outcome: 'sent' }, by).refuses('not_found', { path: 'payout' })
+  })
+})

@@ -1,0 +1,299 @@
+table api_keys
+  id uuid not null
+  org_id uuid not null
+  hash text not null
+  hint text not null
+  name text not null
+  role text not null
+  scopes text[] not null
+  shops uuid[]
+  created_at timestamp with time zone not null
+  expires_at timestamp with time zone
+  revoked_at timestamp with time zone
+  CREATE INDEX api_keys_org ON api_keys USING btree (org_id, created_at)
+  constraint api_keys_hash_key UNIQUE (hash)
+  constraint api_keys_org_id_fkey FOREIGN KEY (org_id) REFERENCES orgs(id)
+  constraint api_keys_pkey PRIMARY KEY (id)
+
+table audit
+  org_id uuid not null
+  id uuid not null
+  at timestamp with time zone not null
+  actor jsonb not null
+  what text not null
+  subject text not null
+  detail jsonb not null
+  CREATE INDEX audit_at ON audit USING btree (org_id, at, id)
+  CREATE INDEX audit_subject ON audit USING btree (org_id, subject, at, id)
+  constraint audit_pkey PRIMARY KEY (org_id, id)
+
+table credits
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  return_id uuid not null
+  payout_id uuid not null
+  customer text not null
+  reference text not null
+  amount bigint not null
+  currency text not null
+  at timestamp with time zone not null
+  constraint credits_org_id_payout_id_key UNIQUE (org_id, payout_id)
+  constraint credits_org_id_reference_key UNIQUE (org_id, reference)
+  constraint credits_pkey PRIMARY KEY (org_id, id)
+
+table dialect_credentials
+  id uuid not null
+  org_id uuid not null
+  shop_id uuid not null
+  dialect text not null
+  name text not null
+  sealed text not null
+  created_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+  constraint dialect_credentials_dialect_name_key UNIQUE (dialect, name)
+  constraint dialect_credentials_org_id_fkey FOREIGN KEY (org_id) REFERENCES orgs(id)
+  constraint dialect_credentials_pkey PRIMARY KEY (id)
+
+table errands
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  return_id uuid not null
+  kind text not null
+  key text not null
+  body jsonb not null
+  state text not null
+  attempts integer not null default 0
+  next_at timestamp with time zone not null
+  taken_until timestamp with time zone
+  why text
+  created_at timestamp with time zone not null
+  CREATE INDEX errands_due ON errands USING btree (next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]))
+  constraint errands_org_id_key_key UNIQUE (org_id, key)
+  constraint errands_pkey PRIMARY KEY (org_id, id)
+  constraint errands_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'done'::text, 'given_up'::text])))
+
+table files
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  kind text not null
+  content_type text not null
+  bytes integer not null
+  width integer
+  height integer
+  side text not null
+  sha256 text not null
+  created_at timestamp with time zone not null
+  constraint files_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'document'::text])))
+  constraint files_pkey PRIMARY KEY (org_id, id)
+
+table idempotency
+  org_id uuid not null
+  actor text not null
+  key text not null
+  hash text not null
+  answer jsonb
+  created_at timestamp with time zone not null
+  CREATE INDEX idempotency_age ON idempotency USING btree (created_at)
+  constraint idempotency_pkey PRIMARY KEY (org_id, actor, key)
+
+table installation
+  one boolean not null default true
+  secret text not null
+  created_at timestamp with time zone not null
+  constraint installation_one_check CHECK (one)
+  constraint installation_pkey PRIMARY KEY (one)
+
+table memberships
+  person_id uuid not null
+  org_id uuid not null
+  role text not null
+  created_at timestamp with time zone not null
+  constraint memberships_org_id_fkey FOREIGN KEY (org_id) REFERENCES orgs(id)
+  constraint memberships_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
+  constraint memberships_pkey PRIMARY KEY (person_id, org_id)
+
+table migration
+  name text not null
+  checksum text not null
+  applied_at timestamp with time zone not null default now()
+  constraint migration_pkey PRIMARY KEY (name)
+
+table orders
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  external_id text not null
+  number text not null
+  state text not null
+  version integer not null
+  placed_at timestamp with time zone not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  terms tsvector not null
+  doc jsonb not null
+  CREATE INDEX orders_created ON orders USING btree (org_id, created_at, id)
+  CREATE INDEX orders_number ON orders USING btree (org_id, shop_id, lower(number))
+  CREATE INDEX orders_terms ON orders USING gin (terms)
+  constraint orders_org_id_shop_id_external_id_key UNIQUE (org_id, shop_id, external_id)
+  constraint orders_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint orders_pkey PRIMARY KEY (org_id, id)
+  constraint orders_state_check CHECK ((state = ANY (ARRAY['open'::text, 'cancelled'::text])))
+
+table orgs
+  id uuid not null
+  name text not null
+  created_at timestamp with time zone not null
+  constraint orgs_pkey PRIMARY KEY (id)
+
+table outbox
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  return_id uuid not null
+  from_sequence integer not null
+  to_sequence integer not null
+  at timestamp with time zone not null
+  constraint outbox_pkey PRIMARY KEY (org_id, id)
+
+table payments
+  org_id uuid not null
+  id uuid not null
+  order_id uuid not null
+  currency text not null
+  captured bigint not null
+  spoken bigint not null default 0
+  constraint payments_captured_check CHECK ((captured >= 0))
+  constraint payments_not_over_refunded CHECK (((spoken >= 0) AND (spoken <= captured)))
+  constraint payments_org_id_order_id_fkey FOREIGN KEY (org_id, order_id) REFERENCES orders(org_id, id)
+  constraint payments_pkey PRIMARY KEY (org_id, id)
+
+table people
+  id uuid not null
+  email text not null
+  name text not null
+  password text
+  created_at timestamp with time zone not null
+  constraint people_email_check CHECK ((email = lower(email)))
+  constraint people_email_key UNIQUE (email)
+  constraint people_pkey PRIMARY KEY (id)
+
+table policies
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  version integer not null
+  state text not null
+  valid_from timestamp with time zone
+  valid_until timestamp with time zone
+  created_at timestamp with time zone not null
+  doc jsonb not null
+  CREATE UNIQUE INDEX policies_live ON policies USING btree (org_id, shop_id) WHERE (state = 'live'::text)
+  constraint policies_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint policies_org_id_shop_id_version_key UNIQUE (org_id, shop_id, version)
+  constraint policies_pkey PRIMARY KEY (org_id, id)
+  constraint policies_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'live'::text, 'past'::text])))
+
+table return_events
+  org_id uuid not null
+  return_id uuid not null
+  sequence integer not null
+  id uuid not null
+  type text not null
+  at timestamp with time zone not null
+  body jsonb not null
+  constraint return_events_org_id_return_id_fkey FOREIGN KEY (org_id, return_id) REFERENCES returns(org_id, id)
+  constraint return_events_pkey PRIMARY KEY (org_id, return_id, sequence)
+
+table returns
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  order_id uuid not null
+  group_id uuid
+  serial bigint not null
+  number text not null
+  version integer not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  due_at timestamp with time zone
+  tuple text collate "C" not null
+  request text not null
+  negotiation text not null
+  dispute text not null
+  evidence text not null
+  compensation text not null
+  transit text not null
+  onward text not null
+  receiving text not null
+  settlement text not null
+  handling text not null
+  kind text not null
+  inspector text not null
+  lane text not null
+  terms tsvector not null
+  doc jsonb not null
+  CREATE INDEX returns_created ON returns USING btree (org_id, shop_id, created_at, id)
+  CREATE INDEX returns_due ON returns USING btree (org_id, shop_id, due_at, id) WHERE (due_at IS NOT NULL)
+  CREATE INDEX returns_order ON returns USING btree (org_id, order_id)
+  CREATE INDEX returns_terms ON returns USING gin (terms)
+  CREATE INDEX returns_tuple_created ON returns USING btree (org_id, shop_id, tuple, created_at, id)
+  CREATE INDEX returns_tuple_updated ON returns USING btree (org_id, shop_id, tuple, updated_at, id)
+  CREATE INDEX returns_updated ON returns USING btree (org_id, shop_id, updated_at, id)
+  constraint returns_org_id_number_key UNIQUE (org_id, number)
+  constraint returns_org_id_order_id_fkey FOREIGN KEY (org_id, order_id) REFERENCES orders(org_id, id)
+  constraint returns_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint returns_org_id_shop_id_serial_key UNIQUE (org_id, shop_id, serial)
+  constraint returns_pkey PRIMARY KEY (org_id, id)
+
+table serials
+  org_id uuid not null
+  shop_id uuid not null
+  last bigint not null default 0
+  constraint serials_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint serials_pkey PRIMARY KEY (org_id, shop_id)
+
+table shops
+  org_id uuid not null
+  id uuid not null
+  serial integer not null
+  name text not null
+  version integer not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  doc jsonb not null
+  constraint shops_org_id_serial_key UNIQUE (org_id, serial)
+  constraint shops_pkey PRIMARY KEY (org_id, id)
+
+table sold
+  org_id uuid not null
+  order_id uuid not null
+  line_id uuid not null
+  fulfilment_id uuid not null
+  delivered integer not null
+  held integer not null default 0
+  constraint sold_no_piece_twice CHECK (((held >= 0) AND (held <= delivered)))
+  constraint sold_org_id_order_id_fkey FOREIGN KEY (org_id, order_id) REFERENCES orders(org_id, id)
+  constraint sold_pkey PRIMARY KEY (org_id, order_id, line_id, fulfilment_id)
+
+table strays
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  at timestamp with time zone not null
+  matched uuid
+  doc jsonb not null
+  CREATE INDEX strays_open ON strays USING btree (org_id, shop_id, at, id) WHERE (matched IS NULL)
+  constraint strays_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint strays_pkey PRIMARY KEY (org_id, id)
+
+table tallies
+  org_id uuid not null
+  shop_id uuid not null
+  tuple text collate "C" not null
+  day date not null
+  slot smallint not null
+  returns integer not null
+  constraint tallies_pkey PRIMARY KEY (org_id, shop_id, tuple, day, slot)
