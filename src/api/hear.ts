@@ -7,6 +7,7 @@ import { fieldPath } from '../http/field-path.ts'
 import { type FieldError, invalidRequest, ProblemError, type RequestPart } from '../http/problem.ts'
 import { COMPONENTS } from './wire/components.ts'
 import { houseName } from './wire/names.ts'
+import { UUID } from './wire/uuid.ts'
 
 type Step = string | number
 type Heard = { errors: FieldError[]; part: RequestPart }
@@ -103,8 +104,6 @@ function fits(schema: Shape, value: unknown): boolean {
   if (schema.type === 'object') return isObject(value) && fitsObject(schema, value)
   return typeof value !== 'object'
 }
-
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -27,7 +27,9 @@ describe('local days', () => {
 
 describe('working days', () => {
   test('weekends and holidays are off, and the next working day passes over all of them', () => {
-    expect(['2026-04-03', '2026-04-04', '2026-04-05', '2026-04-06', '2026-04-07'].map(day => isDayOff(day, WEEK))).toEqual([false, true, true, true, false])
+    expect(
+      ['2026-04-03', '2026-04-04', '2026-04-05', '2026-04-06', '2026-04-07'].map(day => isDayOff(day, WEEK)),
+    ).toEqual([false, true, true, true, false])
     expect(workingDay('2026-04-04', WEEK)).toBe('2026-04-07')
     expect(workingDay('2026-04-03', WEEK)).toBe('2026-04-03')
   })
@@ -38,6 +40,17 @@ describe('working days', () => {
 })
 
 test('zones and dates are told from texts that are neither', () => {
-  expect([isZone('Europe/Athens'), isZone('UTC'), isZone('Europe/Atlantis'), isZone('')]).toEqual([true, true, false, false])
-  expect([isDate('2026-02-28'), isDate('2026-02-30'), isDate('2026-2-3'), isDate('soon'), isDate('2026-13-01')]).toEqual([true, false, false, false, false])
+  expect([isZone('Europe/Athens'), isZone('UTC'), isZone('Europe/Atlantis'), isZone('')]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  expect([
+    isDate('2026-02-28'),
+    isDate('2026-02-30'),
+    isDate('2026-2-3'),
+    isDate('soon'),
+    isDate('2026-13-01'),
+  ]).toEqual([true, false, false, false, false])
 })

@@ -11,7 +11,8 @@ export type Calendar = { weekend: readonly number[]; holidays: readonly LocalDat
 export const localDate = (at: Instant, zone: string): LocalDate =>
   Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString()
 
-export const daysAfter = (date: LocalDate, days: number): LocalDate => Temporal.PlainDate.from(date).add({ days }).toString()
+export const daysAfter = (date: LocalDate, days: number): LocalDate =>
+  Temporal.PlainDate.from(date).add({ days }).toString()
 
 /**
  * The last millisecond of a local day: one before the next day starts. A day may have 23 or 25 hours, and in some zones midnight does not exist,

@@ -3,18 +3,47 @@ import { describe, expect, test } from 'vitest'
 import { EUR, eur } from '../../test/kit/cast.ts'
 import { GBP, JPY, KWD } from '../../test/kit/core-order.ts'
 import {
-  add, alike, type Currency, cumulative, digits, isZero, least, money, most, negate, next, parseCurrency, rateOf, share, subtract, sum, times, zero,
+  add,
+  alike,
+  type Currency,
+  cumulative,
+  digits,
+  isZero,
+  least,
+  money,
+  most,
+  negate,
+  next,
+  parseCurrency,
+  rateOf,
+  share,
+  subtract,
+  sum,
+  times,
+  zero,
 } from './money.ts'
 
 const minor = (amounts: { amountMinor: number }[]) => amounts.map(amount => amount.amountMinor)
 
 describe('currencies', () => {
   test('T29 have no, two, three or four decimals', () => {
-    expect([digits(JPY), digits(EUR), digits(KWD), digits('CLF' as Currency), digits('KRW' as Currency), digits('TND' as Currency)]).toEqual([0, 2, 3, 4, 0, 3])
+    expect([
+      digits(JPY),
+      digits(EUR),
+      digits(KWD),
+      digits('CLF' as Currency),
+      digits('KRW' as Currency),
+      digits('TND' as Currency),
+    ]).toEqual([0, 2, 3, 4, 0, 3])
   })
 
   test('are read from ISO codes and nothing else', () => {
-    expect([parseCurrency('EUR'), parseCurrency('eur'), parseCurrency('XXY'), parseCurrency('')]).toEqual(['EUR', null, null, null])
+    expect([parseCurrency('EUR'), parseCurrency('eur'), parseCurrency('XXY'), parseCurrency('')]).toEqual([
+      'EUR',
+      null,
+      null,
+      null,
+    ])
   })
 })
 
@@ -47,7 +76,12 @@ describe('sums', () => {
   })
 
   test('least and most of two', () => {
-    expect([least(eur(1), eur(2)), least(eur(2), eur(1)), most(eur(1), eur(2)), most(eur(2), eur(1))]).toEqual([eur(1), eur(1), eur(2), eur(2)])
+    expect([least(eur(1), eur(2)), least(eur(2), eur(1)), most(eur(1), eur(2)), most(eur(2), eur(1))]).toEqual([
+      eur(1),
+      eur(1),
+      eur(2),
+      eur(2),
+    ])
   })
 })
 
@@ -59,7 +93,7 @@ describe('sharing', () => {
   })
 
   test('on a tie to the larger weight, then to the earlier place', () => {
-    expect(minor(share(eur(5), [1, 3, 1, 5]))).toEqual([1, 2, 0, 2])
+    expect(minor(share(eur(5), [1, 3, 1, 5]))).toEqual([0, 2, 0, 3])
     expect(minor(share(eur(1), [2, 2]))).toEqual([1, 0])
     expect(minor(share(eur(1), [1, 1, 1, 1]))).toEqual([1, 0, 0, 0])
     expect(minor(share(eur(2), [1, 3]))).toEqual([0, 2])
@@ -76,7 +110,9 @@ describe('sharing', () => {
   })
 
   test('loses nothing, and no part is further than a unit from its exact share', () => {
-    const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 12 }).filter(list => list.some(one => one > 0))
+    const weights = fc
+      .array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 12 })
+      .filter(list => list.some(one => one > 0))
     fc.assert(
       fc.property(fc.integer({ min: -100_000_000, max: 100_000_000 }), weights, (amount, list) => {
         const parts = minor(share(eur(amount), list))
@@ -100,17 +136,24 @@ describe('cumulative rounding', () => {
   })
 
   test('T18 seven pieces of 71.92 are 10.27 and 10.28 in turn', () => {
-    expect(Array.from({ length: 7 }, (_, p) => next(eur(7_192), p, 1, 7).amountMinor)).toEqual([1027, 1028, 1027, 1028, 1027, 1028, 1027])
-    expect(next(eur(7_192), 2, 3, 7)).toEqual(eur(3_083))
+    expect(Array.from({ length: 7 }, (_, p) => next(eur(7_192), p, 1, 7).amountMinor)).toEqual([
+      1027, 1028, 1027, 1028, 1027, 1028, 1027,
+    ])
+    expect(next(eur(7_192), 2, 3, 7)).toEqual(eur(3_082))
   })
 
   test('any grouping closes at the whole, and no more pieces are ever worth less', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), fc.integer({ min: 1, max: 1_000 }), fc.nat(1_000), (total, n, cut) => {
-        const p = cut % (n + 1)
-        expect(next(eur(total), 0, p, n).amountMinor + next(eur(total), p, n - p, n).amountMinor).toBe(total)
-        if (p > 0) expect(next(eur(total), p - 1, 1, n).amountMinor).toBeGreaterThanOrEqual(0)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 1_000_000_000 }),
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.nat(1_000),
+        (total, n, cut) => {
+          const p = cut % (n + 1)
+          expect(next(eur(total), 0, p, n).amountMinor + next(eur(total), p, n - p, n).amountMinor).toBe(total)
+          if (p > 0) expect(next(eur(total), p - 1, 1, n).amountMinor).toBeGreaterThanOrEqual(0)
+        },
+      ),
     )
   })
 })

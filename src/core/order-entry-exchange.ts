@@ -4,13 +4,31 @@ import { alike, cumulative, type Money, share, sum, type Two } from './money.ts'
 import type { Line, Order, Payment, Tax } from './order.ts'
 import { type Fault, fault } from './order-entry-check.ts'
 import type { OrderInput } from './order-input.ts'
+import { backedBy } from './quote-amount.ts'
+import type { Refusal } from './refusal.ts'
 import { grantedOf, standing } from './return/quantities.ts'
 import type { Exchange, ExchangeLine, Item, Return } from './return/return.ts'
+import type { Tray } from './return/tray.ts'
+import { type PlannedPayout, planPayouts } from './tender.ts'
 import type { Instant } from './time.ts'
 import { addTwo, zeroTwo } from './worth.ts'
 
 /**
- * `portions`: how much of each payment of the first order the exchange took over, as its payouts of kind `exchange` say. `charges`: what the shopper
+ * How much of each payment of the first order moves to the new one: planned like a refund, so a gift card's value moves first, without the exchange's
+ * bonus, which was never paid.
+ */
+export function portionsFor(
+  ret: Return,
+  { order, payments, shop }: Pick<Tray, 'order' | 'payments' | 'shop'>,
+): PlannedPayout[] | Refusal {
+  const moved = standing(ret)
+    .filter(grant => grant.to === 'exchange')
+    .map(grant => backedBy(grant, order))
+  return planPayouts(sum(moved, order.currency), payments, order.payments, shop.refundOrder)
+}
+
+/**
+ * `portions`: how much of each payment of the first order the exchange took over (`portionsFor`). `charges`: what the shopper
  * paid on top, in the order's currency. `id`, `externalId`, `number`: of the new order.
  */
 export type Settled = {
@@ -30,15 +48,32 @@ export type Settled = {
  * The cost basis of a replacement is what was settled for it: the exchange's standing grants plus what was charged on top, shared over its lines. The
  * same article in another variant costs what its piece was paid, whatever the list says, so a chain M → L → XL of a shirt bought at 30 ends at 30.
  *
- * The new order's payments *are* the first order's: the same payment ids, each captured for the portion that moved here, so a later refund of the new
- * order goes back to the card or gift card the money once came from. On the first order that portion is spoken for by the payout of kind `exchange`, so
- * it cannot be refunded there as well. Capacity is therefore counted per order and payment.
+ * The new order's payments *are* the first order's: the same payment ids, captured for the portion that moved here, so a later refund of the new order
+ * goes back to the card or gift card the money once came from. The portions bound what this order may give back in all, as the exchange's grant bounds the
+ * first; how much a payment still has is counted once for all orders that name it. Payments of which nothing moved are named too, with nothing captured,
+ * so that money finds its way when the other order used up a payment first.
  *
  * `origin` always names the very first order line, return and item in the chain's last step: order and line of the first purchase, the return that led here.
  */
-export function exchangeOrder({ ret, exchange, order, id, externalId, number, at, portions, charges, fresh }: Settled): Order {
+export function exchangeOrder({
+  ret,
+  exchange,
+  order,
+  id,
+  externalId,
+  number,
+  at,
+  portions,
+  charges,
+  fresh,
+}: Settled): Order {
   const values = exchange.lines.map(line => valueOf(line, ret, order))
-  const settled = settledTotal(ret, order, charges.map(charge => charge.amount), values)
+  const settled = settledTotal(
+    ret,
+    order,
+    charges.map(charge => charge.amount),
+    values,
+  )
   const paid = shareTwo(settled, values)
   const lines = exchange.lines.map((line, place) =>
     replacementLine(line, paid[place] ?? line.total, `${number}-${place + 1}`, ret, order, fresh<LineId>()),
@@ -85,15 +120,24 @@ const WORTH: readonly string[] = ['goods', 'discount', 'tax']
 
 function settledTotal(ret: Return, order: Order, charged: readonly Money[], values: readonly Two[]): Two {
   const nothing = zeroTwo(order.freight.paid)
-  const credited = standing(ret).filter(grant => grant.to === 'exchange').map(grant => grant.figure.total).reduce(addTwo, nothing)
+  const credited = standing(ret)
+    .filter(grant => grant.to === 'exchange')
+    .map(grant => grant.figure.total)
+    .reduce(addTwo, nothing)
   const extra = sum(charged, order.currency)
   const price = values.reduce(addTwo, nothing)
   return addTwo(credited, { presentment: extra, shop: alike(extra, price.presentment, price.shop) })
 }
 
 function shareTwo(total: Two, values: readonly Two[]): Two[] {
-  const here = share(total.presentment, values.map(value => value.presentment.amountMinor))
-  const there = share(total.shop, values.map(value => value.shop.amountMinor))
+  const here = share(
+    total.presentment,
+    values.map(value => value.presentment.amountMinor),
+  )
+  const there = share(
+    total.shop,
+    values.map(value => value.shop.amountMinor),
+  )
   return here.flatMap((presentment, place) => {
     const shop = there[place]
     return shop ? [{ presentment, shop }] : []
@@ -101,8 +145,16 @@ function shareTwo(total: Two, values: readonly Two[]): Two[] {
 }
 
 /** Taxes keep their part of the price; a price that was settled has them inside. */
-function replacementLine(line: ExchangeLine, paid: Two, externalId: string, ret: Return, order: Order, id: LineId): Line {
-  const item = ret.items.find(one => one.id === line.replaces) ?? ret.items.find(one => one.resolution.type !== 'refund')
+function replacementLine(
+  line: ExchangeLine,
+  paid: Two,
+  externalId: string,
+  ret: Return,
+  order: Order,
+  id: LineId,
+): Line {
+  const item =
+    ret.items.find(one => one.id === line.replaces) ?? ret.items.find(one => one.resolution.type !== 'refund')
   const replaced = order.lines.find(one => one.id === item?.line) ?? order.lines[0]
   if (!replaced) throw new Error('An order without lines cannot be exchanged.')
   const unit = pieceOf(paid, line.quantity)
@@ -110,7 +162,11 @@ function replacementLine(line: ExchangeLine, paid: Two, externalId: string, ret:
     ...replaced,
     id,
     externalId,
-    product: { ...replaced.product, ...(line.product ? { externalId: line.product, id: line.product } : {}), title: line.title },
+    product: {
+      ...replaced.product,
+      ...(line.product ? { externalId: line.product, id: line.product } : {}),
+      title: line.title,
+    },
     variant: line.variant,
     quantity: line.quantity,
     cancelled: 0,
@@ -126,14 +182,18 @@ function replacementLine(line: ExchangeLine, paid: Two, externalId: string, ret:
   }
 }
 
-const pieceOf = (total: Two, n: number): Two => ({ presentment: cumulative(total.presentment, 1, n), shop: cumulative(total.shop, 1, n) })
+const pieceOf = (total: Two, n: number): Two => ({
+  presentment: cumulative(total.presentment, 1, n),
+  shop: cumulative(total.shop, 1, n),
+})
 
 function taxesOf(line: ExchangeLine, replaced: Line, paid: Two): Tax[] {
   const scaled = (amount: Two, whole: Two): Two => ({
     presentment: alike(amount.presentment, whole.presentment, paid.presentment),
     shop: alike(amount.shop, whole.shop, paid.shop),
   })
-  if (line.tax.presentment.amountMinor === 0) return replaced.taxes.map(tax => ({ ...tax, included: true, amount: scaled(tax.amount, replaced.paid) }))
+  if (line.tax.presentment.amountMinor === 0)
+    return replaced.taxes.map(tax => ({ ...tax, included: true, amount: scaled(tax.amount, replaced.paid) }))
   const title = replaced.taxes[0]?.title ?? 'Tax'
   return [{ title, ratePpm: replaced.taxes[0]?.ratePpm ?? 0, included: true, amount: scaled(line.tax, line.total) }]
 }
@@ -147,9 +207,9 @@ const originOf = (replaced: Line, order: Order, ret: Return, item: ItemId | null
 })
 
 const movedPayments = (order: Order, portions: Settled['portions']): Payment[] =>
-  order.payments.flatMap(payment => {
+  order.payments.map(payment => {
     const moved = portions.filter(portion => portion.payment === payment.id).map(portion => portion.amount)
-    return moved.length > 0 ? [{ ...payment, captured: sum(moved, order.currency) }] : []
+    return { ...payment, captured: sum(moved, order.currency) }
   })
 
 const chargedPayment = ({ id, gateway, externalId, amount }: Settled['charges'][number], at: Instant): Payment => ({
@@ -165,7 +225,10 @@ const chargedPayment = ({ id, gateway, externalId, amount }: Settled['charges'][
  * The shop's own words about an order that an exchange made here: its names for the lines are taken over, matched by name, else by variant or article
  * number; money, quantities and payments stay as they were settled.
  */
-export function settledOrder(input: OrderInput, before: Order): Pick<Order, 'lines' | 'deals' | 'freight' | 'payments' | 'shopCurrency'> | Fault[] {
+export function settledOrder(
+  input: OrderInput,
+  before: Order,
+): Pick<Order, 'lines' | 'deals' | 'freight' | 'payments' | 'shopCurrency'> | Fault[] {
   const taken = new Set<LineId>()
   const named = input.lines.map((line, place) => {
     const free = before.lines.filter(one => !taken.has(one.id))
@@ -175,13 +238,30 @@ export function settledOrder(input: OrderInput, before: Order): Pick<Order, 'lin
       free.find(one => line.variant?.externalId !== undefined && one.variant.externalId === line.variant.externalId) ??
       free.find(one => sku !== undefined && one.variant.sku === sku)
     if (same) taken.add(same.id)
-    return same ? { line, known: same } : fault(`lines.${place}`, 'An exchange’s lines are settled; this one is not among them.')
+    return same
+      ? { line, known: same }
+      : fault(`lines.${place}`, 'An exchange’s lines are settled; this one is not among them.')
   })
   const faults = named.filter((one): one is Fault => 'message' in one)
   if (faults.length > 0) return faults
   const lines = before.lines.map(known => {
-    const said = named.find((one): one is Exclude<typeof one, Fault> => 'known' in one && one.known.id === known.id)?.line
-    return said ? { ...known, externalId: said.externalId, cancelled: said.cancelled ?? known.cancelled, serials: said.serials ?? known.serials } : known
+    const said = named.find(
+      (one): one is Exclude<typeof one, Fault> => 'known' in one && one.known.id === known.id,
+    )?.line
+    return said
+      ? {
+          ...known,
+          externalId: said.externalId,
+          cancelled: said.cancelled ?? known.cancelled,
+          serials: said.serials ?? known.serials,
+        }
+      : known
   })
-  return { lines, deals: before.deals, freight: before.freight, payments: before.payments, shopCurrency: before.shopCurrency }
+  return {
+    lines,
+    deals: before.deals,
+    freight: before.freight,
+    payments: before.payments,
+    shopCurrency: before.shopCurrency,
+  }
 }

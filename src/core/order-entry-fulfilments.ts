@@ -12,12 +12,23 @@ export const WHOLE = 'whole'
  * Known deliveries keep their ids, and one that is no longer named stays: goods do not become undelivered by silence (say `cancelled`). The delivery
  * that was made up for an order without any becomes the first real one, so that pieces held on it stay held.
  */
-export function fulfilmentsOf(input: OrderInput, lines: readonly Line[], before: Order | null, fresh: Entry['fresh']): Fulfilment[] {
+export function fulfilmentsOf(
+  input: OrderInput,
+  lines: readonly Line[],
+  before: Order | null,
+  fresh: Entry['fresh'],
+): Fulfilment[] {
   const known = before?.fulfilments ?? []
-  if (input.fulfilments === undefined) return known.length > 0 || input.state === 'cancelled' ? madeUpAnew(known, input, lines) : [whole(input, lines, fresh())]
+  if (input.fulfilments === undefined)
+    return known.length > 0 || input.state === 'cancelled'
+      ? madeUpAnew(known, input, lines)
+      : [whole(input, lines, fresh())]
   const madeUp = known.find(one => one.externalId === WHOLE)
   const named = input.fulfilments.map((delivery, place) => {
-    const id = known.find(one => one.externalId === delivery.externalId)?.id ?? (place === 0 ? madeUp?.id : undefined) ?? fresh<FulfilmentId>()
+    const id =
+      known.find(one => one.externalId === delivery.externalId)?.id ??
+      (place === 0 ? madeUp?.id : undefined) ??
+      fresh<FulfilmentId>()
     return fulfilmentOf(delivery, id, lines)
   })
   return [...known.filter(one => !named.some(other => other.id === one.id)), ...named]
@@ -63,7 +74,9 @@ function piecesOf(lines: readonly Line[], name: string, quantity: number): Deliv
   const line = lines.find(one => one.externalId === name)
   if (!line) return []
   const parts = lines.filter(one => one.kit?.parent === line.id)
-  return parts.length === 0 ? [{ line: line.id, quantity }] : parts.map(part => ({ line: part.id, quantity: quantity * (part.kit?.per ?? 1) }))
+  return parts.length === 0
+    ? [{ line: line.id, quantity }]
+    : parts.map(part => ({ line: part.id, quantity: quantity * (part.kit?.per ?? 1) }))
 }
 
 function merged(delivered: readonly Delivered[]): Delivered[] {
@@ -84,10 +97,16 @@ export function deliveryFaults(input: OrderInput, lines: readonly Line[], fulfil
   return faults.length > 0 ? faults : lines.flatMap(line => overDelivered(line, fulfilments))
 }
 
-function memberFaults({ line, quantity }: { line: string; quantity: number }, path: string, lines: readonly Line[]): Fault[] {
+function memberFaults(
+  { line, quantity }: { line: string; quantity: number },
+  path: string,
+  lines: readonly Line[],
+): Fault[] {
   return [
     ...(lines.some(one => one.externalId === line) ? [] : [fault(`${path}.line`, `The order has no line ${line}.`)]),
-    ...(Number.isSafeInteger(quantity) && quantity > 0 ? [] : [fault(`${path}.quantity`, 'This must be a whole number of at least 1.')]),
+    ...(Number.isSafeInteger(quantity) && quantity > 0
+      ? []
+      : [fault(`${path}.quantity`, 'This must be a whole number of at least 1.')]),
   ]
 }
 
@@ -96,5 +115,10 @@ function overDelivered(line: Line, fulfilments: readonly Fulfilment[]): Fault[] 
   const delivered = sent.reduce((all, one) => (one.line === line.id ? all + one.quantity : all), 0)
   const there = line.quantity - line.cancelled
   if (delivered <= there) return []
-  return [fault('fulfilments', `Of line ${line.externalId} ${delivered} pieces are delivered, but only ${there} were ordered and not cancelled.`)]
+  return [
+    fault(
+      'fulfilments',
+      `Of line ${line.externalId} ${delivered} pieces are delivered, but only ${there} were ordered and not cancelled.`,
+    ),
+  ]
 }

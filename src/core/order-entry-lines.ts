@@ -1,6 +1,6 @@
 /** Sold lines as they are kept: with their shares, and kits taken apart into components. */
 import { as, type DealId, type LineId } from './ids.ts'
-import { cumulative, type Money, share, times, type Two } from './money.ts'
+import { cumulative, type Money, share, type Two, times } from './money.ts'
 import type { Deal, Line, Order, Product, Tax, Variant } from './order.ts'
 import type { Entry } from './order-entry.ts'
 import type { LineShares, Sides, TaxShare } from './order-entry-money.ts'
@@ -10,7 +10,8 @@ type Part = NonNullable<LineInput['components']>[number]
 
 /** Known lines keep their ids. The parent of a kit stands before its components, with quantities and without money. */
 export function linesOf(input: OrderInput, sides: Sides, before: Order | null, fresh: Entry['fresh']): Line[] {
-  const idOf = (externalId: string): LineId => before?.lines.find(line => line.externalId === externalId)?.id ?? fresh<LineId>()
+  const idOf = (externalId: string): LineId =>
+    before?.lines.find(line => line.externalId === externalId)?.id ?? fresh<LineId>()
   return input.lines.flatMap((line, place) => {
     const [here, there] = [sides.presentment.lines[place], sides.shop.lines[place]]
     if (!here || !there) return []
@@ -21,13 +22,32 @@ export function linesOf(input: OrderInput, sides: Sides, before: Order | null, f
   })
 }
 
-function componentsOf(line: LineInput, parts: readonly Part[], parent: LineId, here: LineShares, there: LineShares, idOf: (name: string) => LineId): Line[] {
+function componentsOf(
+  line: LineInput,
+  parts: readonly Part[],
+  parent: LineId,
+  here: LineShares,
+  there: LineShares,
+  idOf: (name: string) => LineId,
+): Line[] {
   const [hereParts, thereParts] = [partsOf(here, line, parts), partsOf(there, line, parts)]
   return parts.flatMap((part, place) => {
     const [own, theirs] = [hereParts[place], thereParts[place]]
     if (!own || !theirs) return []
-    const counts = { quantity: line.quantity * part.per, cancelled: (line.cancelled ?? 0) * part.per, serials: part.serials ?? [] }
-    return [{ ...told(line, part), ...sharesOf(own, theirs), ...counts, id: idOf(part.externalId), kit: { parent, per: part.per } }]
+    const counts = {
+      quantity: line.quantity * part.per,
+      cancelled: (line.cancelled ?? 0) * part.per,
+      serials: part.serials ?? [],
+    }
+    return [
+      {
+        ...told(line, part),
+        ...sharesOf(own, theirs),
+        ...counts,
+        id: idOf(part.externalId),
+        kit: { parent, per: part.per },
+      },
+    ]
   })
 }
 
@@ -48,7 +68,10 @@ function partsOf(kit: LineShares, line: LineInput, parts: readonly Part[]): Line
   }))
 }
 
-function sharesOf(here: LineShares, there: LineShares): Pick<Line, 'listPrice' | 'unitPrice' | 'discount' | 'taxes' | 'paid'> {
+function sharesOf(
+  here: LineShares,
+  there: LineShares,
+): Pick<Line, 'listPrice' | 'unitPrice' | 'discount' | 'taxes' | 'paid'> {
   const two = (presentment: Money, shop: Money): Two => ({ presentment, shop })
   return {
     listPrice: two(here.list, there.list),
@@ -67,9 +90,21 @@ export const taxesOf = (here: readonly TaxShare[], there: readonly TaxShare[]): 
     included,
   }))
 
-function without({ discount, paid, unitPrice, listPrice }: Pick<Line, 'discount' | 'paid' | 'unitPrice' | 'listPrice'>) {
+function without({
+  discount,
+  paid,
+  unitPrice,
+  listPrice,
+}: Pick<Line, 'discount' | 'paid' | 'unitPrice' | 'listPrice'>) {
   const none = (amount: Two): Two => ({ presentment: times(amount.presentment, 0), shop: times(amount.shop, 0) })
-  return { discount: none(discount), paid: none(paid), unitPrice: none(unitPrice), listPrice: none(listPrice), taxes: [], serials: [] }
+  return {
+    discount: none(discount),
+    paid: none(paid),
+    unitPrice: none(unitPrice),
+    listPrice: none(listPrice),
+    taxes: [],
+    serials: [],
+  }
 }
 
 /** Everything about a line that is not money: said of the line itself, or of a component and otherwise of its kit. */
@@ -81,7 +116,11 @@ function told(line: LineInput, own: LineInput | Part) {
     variant: variantOf(own, sku),
     quantity: line.quantity,
     cancelled: line.cancelled ?? 0,
-    properties: (line.properties ?? []).map(one => ({ ...one, type: one.type ?? ('text' as const), urls: one.urls ?? [] })),
+    properties: (line.properties ?? []).map(one => ({
+      ...one,
+      type: one.type ?? ('text' as const),
+      urls: one.urls ?? [],
+    })),
     grams: line.grams ?? 0,
     requiresShipping: line.requiresShipping ?? true,
     taxable: line.taxable ?? true,
@@ -97,7 +136,12 @@ function told(line: LineInput, own: LineInput | Part) {
 }
 
 /** `id` is what foreign doors compute their numbers from; a shop that names no product is known by its article number. */
-function productOf({ product = {}, title, sku, externalId }: Pick<LineInput, 'product' | 'title' | 'sku' | 'externalId'>): Product {
+function productOf({
+  product = {},
+  title,
+  sku,
+  externalId,
+}: Pick<LineInput, 'product' | 'title' | 'sku' | 'externalId'>): Product {
   const name = product.externalId ?? product.code ?? sku ?? externalId
   return {
     id: name,
@@ -122,25 +166,39 @@ const variantOf = ({ variant = {}, externalId }: Pick<LineInput, 'variant' | 'ex
 })
 
 /** Deals and the lines that now know theirs. Unknown lines were refused before. */
-export function dealsOf(input: OrderInput, lines: readonly Line[], before: Order | null, fresh: Entry['fresh']): { deals: Deal[]; lines: Line[] } {
+export function dealsOf(
+  input: OrderInput,
+  lines: readonly Line[],
+  before: Order | null,
+  fresh: Entry['fresh'],
+): { deals: Deal[]; lines: Line[] } {
   const roles = new Map<LineId, NonNullable<Line['deal']>>()
   const deals = (input.deals ?? []).map((deal): Deal => {
     const id = before?.deals.find(one => one.externalId === deal.externalId)?.id ?? fresh<DealId>()
     const members = deal.lines.flatMap((member, place) => {
       const line = lines.find(one => one.externalId === member.line)
       if (!line) return []
-      roles.set(line.id, { id, role: member.role ?? (deal.kind === 'bundle' ? 'member' : place === 0 ? 'main' : 'add_on') })
+      roles.set(line.id, {
+        id,
+        role: member.role ?? (deal.kind === 'bundle' ? 'member' : place === 0 ? 'main' : 'add_on'),
+      })
       return [{ line, quantity: member.quantity }]
     })
-    const total = (of: (line: Line, quantity: number) => number) => members.reduce((all, { line, quantity }) => all + of(line, quantity), 0)
+    const total = (of: (line: Line, quantity: number) => number) =>
+      members.reduce((all, { line, quantity }) => all + of(line, quantity), 0)
     return {
       id,
       kind: deal.kind,
       externalId: deal.externalId,
       lines: members.map(({ line, quantity }) => ({ line: line.id, quantity, listPrice: line.listPrice.presentment })),
-      before: { amountMinor: deal.before?.amountMinor ?? total((line, n) => line.listPrice.presentment.amountMinor * n), currency: input.currency },
+      before: {
+        amountMinor: deal.before?.amountMinor ?? total((line, n) => line.listPrice.presentment.amountMinor * n),
+        currency: input.currency,
+      },
       after: {
-        amountMinor: deal.after?.amountMinor ?? total((line, n) => cumulative(line.paid.presentment, n, line.quantity).amountMinor),
+        amountMinor:
+          deal.after?.amountMinor ??
+          total((line, n) => cumulative(line.paid.presentment, n, line.quantity).amountMinor),
         currency: input.currency,
       },
     }

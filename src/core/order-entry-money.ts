@@ -38,13 +38,22 @@ function shopSide(input: OrderInput, here: Shares, currency: Currency): Shares |
   const total = stated === undefined ? null : money(stated, currency)
   const priced = input.lines.filter(line => line.unitPrice.shopAmountMinor !== undefined)
   if (total && priced.length < input.lines.length) return sharedLike(here, total)
-  if (priced.length === 0) return [fault('shopCurrency', 'Prices or the total must be stated in the shop’s currency too.')]
+  if (priced.length === 0)
+    return [fault('shopCurrency', 'Prices or the total must be stated in the shop’s currency too.')]
   const pair = [
-    money(priced.reduce((all, line) => all + line.unitPrice.amountMinor * line.quantity, 0), input.currency),
-    money(priced.reduce((all, line) => all + (line.unitPrice.shopAmountMinor ?? 0) * line.quantity, 0), currency),
+    money(
+      priced.reduce((all, line) => all + line.unitPrice.amountMinor * line.quantity, 0),
+      input.currency,
+    ),
+    money(
+      priced.reduce((all, line) => all + (line.unitPrice.shopAmountMinor ?? 0) * line.quantity, 0),
+      currency,
+    ),
   ] as const
   const read: Read = ({ amountMinor, shopAmountMinor }) =>
-    shopAmountMinor === undefined ? alike(money(amountMinor, input.currency), ...pair) : money(shopAmountMinor, currency)
+    shopAmountMinor === undefined
+      ? alike(money(amountMinor, input.currency), ...pair)
+      : money(shopAmountMinor, currency)
   const shares = sharesOf(input, read, currency)
   return Array.isArray(shares) ? shares : withTotal(shares, total)
 }
@@ -53,7 +62,8 @@ function sharedLike(here: Shares, total: Money): Shares {
   const paid = share(total, [...here.lines.map(line => line.paid.amountMinor), here.freight.paid.amountMinor])
   const follow = (amount: Money, own: Money, theirs: Money): Money =>
     own.amountMinor === 0 ? alike(amount, here.total, total) : alike(amount, own, theirs)
-  const taxes = (list: TaxShare[], own: Money, theirs: Money) => list.map(tax => ({ ...tax, amount: follow(tax.amount, own, theirs) }))
+  const taxes = (list: TaxShare[], own: Money, theirs: Money) =>
+    list.map(tax => ({ ...tax, amount: follow(tax.amount, own, theirs) }))
   const lines = here.lines.map((line, place) => {
     const theirs = paid[place] ?? zero(total.currency)
     return {
@@ -78,7 +88,10 @@ function sharesOf(input: OrderInput, read: Read, currency: Currency): Shares | F
   const faults = discountFaults(after, amount(input.discount), freightPrice)
   if (faults.length > 0) return faults
 
-  const shared = share(amount(input.discount), after.map(price => price.amountMinor))
+  const shared = share(
+    amount(input.discount),
+    after.map(price => price.amountMinor),
+  )
   const net = after.map((price, place) => subtract(price, shared[place] ?? zero(currency)))
   const taxes = taxesOf(input, net, read)
   const lines = input.lines.map((line, place): LineShares => {
@@ -100,14 +113,21 @@ function sharesOf(input: OrderInput, read: Read, currency: Currency): Shares | F
 function discountFaults(after: readonly Money[], discount: Money, freight: Money): Fault[] {
   const left = after.reduce((all, price) => all + price.amountMinor, 0)
   return [
-    ...after.flatMap((price, place) => (price.amountMinor < 0 ? [fault(`lines.${place}.discount`, 'The discount is higher than the price.')] : [])),
-    ...(discount.amountMinor > Math.max(0, left) ? [fault('discount', 'The discount is higher than the lines it is shared over.')] : []),
+    ...after.flatMap((price, place) =>
+      price.amountMinor < 0 ? [fault(`lines.${place}.discount`, 'The discount is higher than the price.')] : [],
+    ),
+    ...(discount.amountMinor > Math.max(0, left)
+      ? [fault('discount', 'The discount is higher than the lines it is shared over.')]
+      : []),
     ...(freight.amountMinor < 0 ? [fault('freight.discount', 'The discount is higher than the freight.')] : []),
   ]
 }
 
 const withOnTop = (net: Money, taxes: readonly TaxShare[]): Money =>
-  taxes.filter(tax => !tax.included).map(tax => tax.amount).reduce(add, net)
+  taxes
+    .filter(tax => !tax.included)
+    .map(tax => tax.amount)
+    .reduce(add, net)
 
 /**
  * A line's own taxes and its share of the order's. Order taxes go to taxable lines that state none themselves, or to all taxable lines when each does,
@@ -124,7 +144,9 @@ function taxesOf(input: OrderInput, net: readonly Money[], read: Read): TaxShare
     const own = line.taxes ?? []
     const borne = bearing.has(place) ? orderTaxes : []
     const rates = [...own, ...borne]
-    const lineShares = own.map(tax => taxShare(tax, tax.amount ? read(tax.amount) : byRate(left, tax, rates, input.taxesIncluded), input.taxesIncluded))
+    const lineShares = own.map(tax =>
+      taxShare(tax, tax.amount ? read(tax.amount) : byRate(left, tax, rates, input.taxesIncluded), input.taxesIncluded),
+    )
     const orderShares = borne.map((tax, at) =>
       taxShare(tax, sharedOut[at]?.[place] ?? byRate(left, tax, rates, input.taxesIncluded), input.taxesIncluded),
     )
@@ -149,7 +171,12 @@ function shareOver(amount: Money, weights: readonly number[], bearing: Set<numbe
 const computed = (net: Money, taxes: readonly TaxInput[], included: boolean, read: Read): TaxShare[] =>
   taxes.map(tax => taxShare(tax, tax.amount ? read(tax.amount) : byRate(net, tax, taxes, included), included))
 
-const taxShare = ({ title, ratePpm = 0 }: TaxInput, amount: Money, included: boolean): TaxShare => ({ title, ratePpm, amount, included })
+const taxShare = ({ title, ratePpm = 0 }: TaxInput, amount: Money, included: boolean): TaxShare => ({
+  title,
+  ratePpm,
+  amount,
+  included,
+})
 
 /** On top: the rate of the net. Inside: the part of the gross that all rates together put there. Rounded once per line, halves away from zero. */
 function byRate(price: Money, { ratePpm = 0 }: TaxInput, all: readonly TaxInput[], included: boolean): Money {
@@ -165,7 +192,10 @@ function differenceFault(input: OrderInput, shares: Shares): Fault | null {
   const taxes = (input.taxes?.length ?? 0) + (input.freight?.taxes?.length ?? 0)
   const allowed = input.lines.reduce((all, line) => all + line.quantity + (line.taxes?.length ?? 0), taxes)
   if (difference <= allowed) return null
-  return fault('total', `Lines, freight, discounts and taxes add up to ${shares.total.amountMinor}, not ${input.total.amountMinor}.`)
+  return fault(
+    'total',
+    `Lines, freight, discounts and taxes add up to ${shares.total.amountMinor}, not ${input.total.amountMinor}.`,
+  )
 }
 
 /** The rounding between what was computed and what was charged belongs to the lines, by their size; to the freight where the lines cost nothing. */
@@ -178,6 +208,9 @@ function withTotal(shares: Shares, total: Money | null): Shares {
     return { ...shares, freight: { ...shares.freight, paid: add(shares.freight.paid, difference) }, total }
   }
   const rounding = share(difference, weights)
-  const lines = shares.lines.map((line, place) => ({ ...line, paid: add(line.paid, rounding[place] ?? zero(total.currency)) }))
+  const lines = shares.lines.map((line, place) => ({
+    ...line,
+    paid: add(line.paid, rounding[place] ?? zero(total.currency)),
+  }))
   return { ...shares, lines, total }
 }

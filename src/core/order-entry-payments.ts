@@ -16,7 +16,8 @@ export function paymentsOf(input: OrderInput, total: Money, before: Order | null
   const unnamed = known.filter(one => one.externalId === null)
   let place = 0
   const named = input.payments.map(payment => {
-    const same = payment.externalId === undefined ? unnamed[place++] : known.find(one => one.externalId === payment.externalId)
+    const same =
+      payment.externalId === undefined ? unnamed[place++] : known.find(one => one.externalId === payment.externalId)
     const id = same?.id ?? adopted(known, input.payments ?? [], payment) ?? fresh<PaymentId>()
     return paymentOf(payment, id, input)
   })
@@ -25,18 +26,32 @@ export function paymentsOf(input: OrderInput, total: Money, before: Order | null
 
 const GATEWAY = 'manual'
 
-const isMadeUp = (payment: Payment): boolean => payment.kind === 'platform' && payment.gateway === GATEWAY && payment.externalId === null
+const isMadeUp = (payment: Payment): boolean =>
+  payment.kind === 'platform' && payment.gateway === GATEWAY && payment.externalId === null
 
 const madeUpAnew = (known: readonly Payment[], total: Money): Payment[] =>
   known.map(one => (isMadeUp(one) ? { ...one, captured: total } : one))
 
 function elsewhere(input: OrderInput, total: Money, fresh: Entry['fresh']): Payment[] {
   if (total.amountMinor === 0) return []
-  return [{ id: fresh<PaymentId>(), externalId: null, kind: 'platform', gateway: GATEWAY, captured: total, at: input.placedAt }]
+  return [
+    {
+      id: fresh<PaymentId>(),
+      externalId: null,
+      kind: 'platform',
+      gateway: GATEWAY,
+      captured: total,
+      at: input.placedAt,
+    },
+  ]
 }
 
 /** The first payment told takes the made-up one's place, unless an unnamed one already did. */
-function adopted(known: readonly Payment[], told: readonly PaymentInput[], payment: PaymentInput): PaymentId | undefined {
+function adopted(
+  known: readonly Payment[],
+  told: readonly PaymentInput[],
+  payment: PaymentInput,
+): PaymentId | undefined {
   const first = told[0] === payment && told.every(one => one.externalId !== undefined)
   return first ? known.find(isMadeUp)?.id : undefined
 }

@@ -14,7 +14,13 @@ import type { Shop } from './shop.ts'
 import type { Instant } from './time.ts'
 
 /** `policy`: the version live when the order was placed; it is written down at the first entry and stays. */
-export type Entry = { shop: Shop; policy: PolicyVersionId | null; at: Instant; org: OrgId; fresh: <I extends string>() => I }
+export type Entry = {
+  shop: Shop
+  policy: PolicyVersionId | null
+  at: Instant
+  org: OrgId
+  fresh: <I extends string>() => I
+}
 
 /**
  * Refuses `invalid` with every wrong field. What was said before keeps its ids by external id, and equal words give equal shares to the byte; an order
@@ -31,7 +37,9 @@ export function enterOrder(input: OrderInput, before: Order | null, entry: Entry
 
 /** Lines whose money is not what it was: the desk refuses that once something of such a line was returned. */
 export function changedShares(before: Order, after: Order): LineId[] {
-  return before.lines.filter(line => sharesText(line) !== sharesText(after.lines.find(one => one.id === line.id))).map(line => line.id)
+  return before.lines
+    .filter(line => sharesText(line) !== sharesText(after.lines.find(one => one.id === line.id)))
+    .map(line => line.id)
 }
 
 const sharesText = (line: Line | undefined): string =>
@@ -56,7 +64,8 @@ function finished(priced: Priced | Fault[], input: OrderInput, before: Order | n
   const faults = deliveryFaults(input, priced.lines, fulfilments)
   if (faults.length > 0) return invalid(faults)
   const order: Order = { ...told(input, before, entry), ...priced, fulfilments }
-  const same = before && JSON.stringify(ordered(before)) === JSON.stringify(ordered({ ...order, updatedAt: before.updatedAt }))
+  const same =
+    before && JSON.stringify(ordered(before)) === JSON.stringify(ordered({ ...order, updatedAt: before.updatedAt }))
   return same ? before : order
 }
 
@@ -64,15 +73,25 @@ function finished(priced: Priced | Fault[], input: OrderInput, before: Order | n
 const ordered = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(ordered)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, ordered(one)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, ordered(one)]),
+  )
 }
 
 function changeFaults(input: OrderInput, before: Order): Fault[] {
-  const named = new Set(input.lines.flatMap(line => [line.externalId, ...(line.components ?? []).map(part => part.externalId)]))
+  const named = new Set(
+    input.lines.flatMap(line => [line.externalId, ...(line.components ?? []).map(part => part.externalId)]),
+  )
   const gone = before.source === 'exchange' ? [] : before.lines.filter(line => !named.has(line.externalId))
   return [
-    ...(input.currency === before.currency ? [] : [fault('currency', `The order was entered in ${before.currency} and stays so.`)]),
-    ...gone.map(line => fault('lines', `Line ${line.externalId} is missing; name it and say how many pieces are cancelled.`)),
+    ...(input.currency === before.currency
+      ? []
+      : [fault('currency', `The order was entered in ${before.currency} and stays so.`)]),
+    ...gone.map(line =>
+      fault('lines', `Line ${line.externalId} is missing; name it and say how many pieces are cancelled.`),
+    ),
   ]
 }
 
@@ -82,7 +101,11 @@ function invalid(errors: Fault[]): Refusal {
 }
 
 /** Everything about the order that is neither money nor goods. */
-function told(input: OrderInput, before: Order | null, { shop, org, policy, at, fresh }: Entry): Omit<Order, keyof Priced | 'fulfilments'> {
+function told(
+  input: OrderInput,
+  before: Order | null,
+  { shop, org, policy, at, fresh }: Entry,
+): Omit<Order, keyof Priced | 'fulfilments'> {
   const number = input.number ?? before?.refs.number ?? input.externalId
   const shipping = input.shipping ? addressOf(input.shipping) : null
   const billing = input.billing ? addressOf(input.billing) : null

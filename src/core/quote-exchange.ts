@@ -2,9 +2,9 @@
 import type { Part } from './figure.ts'
 import { least, type Money, most, rateOf, subtract, sum, type Two, zero } from './money.ts'
 import type { Order } from './order.ts'
-import { returned, grantedOf, standing } from './return/quantities.ts'
-import type { Exchange, ExchangeLine, Return } from './return/return.ts'
 import type { Pieces } from './quote-pieces.ts'
+import { grantedOf, returned, standing } from './return/quantities.ts'
+import type { Exchange, ExchangeLine, Return } from './return/return.ts'
 import { addTwo, inBoth, nextTwo, worth } from './worth.ts'
 
 /**
@@ -16,7 +16,9 @@ export function replacementPrice(ret: Return, pieces: readonly Pieces[], nothing
   const exchange = ret.exchange
   const swapped = pieces.filter(one => one.to === 'exchange')
   if (!exchange || exchange.state === 'failed' || exchange.state === 'cancelled') return null
-  const even = swapped.filter(one => one.item.resolution.type === 'replace').map(one => worth(one.line, one.before, one.quantity).total)
+  const even = swapped
+    .filter(one => one.item.resolution.type === 'replace')
+    .map(one => worth(one.line, one.before, one.quantity).total)
   const priced = exchange.lines.flatMap(line => priceOf(line, ret, swapped) ?? [])
   return [...even, ...priced].reduce(addTwo, nothing)
 }
@@ -31,7 +33,10 @@ function priceOf(line: ExchangeLine, ret: Return, swapped: readonly Pieces[]): T
 /** The exchange's own bonus, as far as the price leaves room for it: it never turns into money. */
 export function exchangeBonus(ret: Return, exchange: Exchange, credit: Two, price: Two, order: Order): Part[] {
   const { currency } = order
-  const given = standing(ret).flatMap(grant => grant.figure.parts).filter(isExchangeBonus).map(part => part.amount.presentment)
+  const given = standing(ret)
+    .flatMap(grant => grant.figure.parts)
+    .filter(isExchangeBonus)
+    .map(part => part.amount.presentment)
   const promised = exchange.bonus.map(one => one.value ?? rateOf(credit.presentment, one.ratePpm ?? 0))
   const left = most(zero(currency), subtract(sum(promised, currency), sum(given, currency)))
   const used: Money = least(left, subtract(price.presentment, credit.presentment))

@@ -5,16 +5,21 @@ import type { Order } from './order.ts'
 import { chosen, type Facts } from './policy/condition.ts'
 import { returnCostOf } from './policy/methods.ts'
 import type { Policy } from './policy/policy.ts'
+import type { Pieces } from './quote-pieces.ts'
 import { gradedAs, grantedOf, standing } from './return/quantities.ts'
 import type { Basis, Return } from './return/return.ts'
 import { addTwo, inBoth, isNothing, negateTwo, orderTotal, rateTwo, subtractTwo, worth, zeroTwo } from './worth.ts'
-import type { Pieces } from './quote-pieces.ts'
 
 /**
  * A rate is taken of the pieces' worth by the same cumulative rounding, so that single returns cost what one return of all would. A flat fee is
  * for handling the line: it is taken once per item, with its first pieces.
  */
-export function restocking({ item, line, before, quantity, facts }: Pieces, ret: Return, policy: Policy, order: Order): Part[] {
+export function restocking(
+  { item, line, before, quantity, facts }: Pieces,
+  ret: Return,
+  policy: Policy,
+  order: Order,
+): Part[] {
   const found = chosen(policy, 'fee', facts, effect => effect.fee.kind === 'restocking_fee')
   if (!found) return []
   const { fee } = found.effect
@@ -27,7 +32,12 @@ export function restocking({ item, line, before, quantity, facts }: Pieces, ret:
 }
 
 /** Pieces in a poor state that policy pays in part. Better ones are paid first, so the poor ones are the last of what is payable. */
-export function deduction({ item, line, before, quantity, facts }: Pieces, ret: Return, policy: Policy, basis: Basis): Part[] {
+export function deduction(
+  { item, line, before, quantity, facts }: Pieces,
+  ret: Return,
+  policy: Policy,
+  basis: Basis,
+): Part[] {
   if (basis === 'agreed' || basis === 'verdict' || basis === 'goodwill') return []
   const found = chosen(policy, 'deduction', facts)
   if (!found) return []
@@ -69,7 +79,8 @@ export function creditBonus(ret: Return, credited: Two, policy: Policy, facts: F
   return given ? [] : puton(inBoth(bonus.flat, order))
 }
 
-const puton = (amount: Two | null): Part[] => (amount && !isNothing(amount) ? [{ kind: 'bonus', amount, why: 'store_credit' }] : [])
+const puton = (amount: Two | null): Part[] =>
+  amount && !isNothing(amount) ? [{ kind: 'bonus', amount, why: 'store_credit' }] : []
 
 function takenOff(kind: Part['kind'], amount: Two | null, more: Pick<Part, 'item' | 'why'> = {}): Part[] {
   return amount && !isNothing(amount) ? [{ kind, amount: negateTwo(amount), ...more }] : []

@@ -43,7 +43,14 @@ export const ownBasis = (ret: Return): Basis =>
  * How many pieces of an item may be paid on a basis. Never more than were announced: a surplus piece waits for a decision. Received pieces that
  * nobody has graded count as accepted, unless policy lets them wait for the inspector.
  */
-export function payable(ret: Return, item: Item, basis: Basis, policy: Policy, facts: Facts, handling: Handling = item.handling): number {
+export function payable(
+  ret: Return,
+  item: Item,
+  basis: Basis,
+  policy: Policy,
+  facts: Facts,
+  handling: Handling = item.handling,
+): number {
   const announced = returned(item)
   if (handling === 'keep') return announced
   if (basis === 'received') return Math.min(announced, received(ret, item.id))
@@ -87,7 +94,9 @@ export function destination(ret: Return, { resolution }: Item, shop: Shop): Gran
   if (resolution.type === 'refund') return resolution.to
   if (ret.exchange?.state === 'cancelled') return 'original_payment'
   if (ret.exchange?.state !== 'failed') return 'exchange'
-  return ({ store_credit: 'store_credit', refund: 'original_payment', wait: 'exchange' } as const)[shop.exchangeFallback]
+  return ({ store_credit: 'store_credit', refund: 'original_payment', wait: 'exchange' } as const)[
+    shop.exchangeFallback
+  ]
 }
 
 export const itemFacts = (ret: Return, tray: Counter, item: Item, line: Line): Facts =>
@@ -99,5 +108,13 @@ export function situationOf(ret: Return, order: Order): Situation {
     return line ? all + worth(line, 0, returned(item)).total.shop.amountMinor : all
   }, 0)
   const zone = ret.assessment.zone ?? countryOf(order)
-  return { order, zone, method: ret.method?.type ?? null, lane: ret.lane, kind: ret.kind, value, returnsByCustomer: null }
+  return {
+    order,
+    zone,
+    method: ret.method?.type ?? null,
+    lane: ret.lane,
+    kind: ret.kind,
+    value,
+    returnsByCustomer: null,
+  }
 }

@@ -1,13 +1,13 @@
 /** Taking back a discount that what stays no longer deserves. */
-import type { Part } from './figure.ts'
-import { alike, least, type Money, rateOf, sum, times, type Two } from './money.ts'
-import type { Line } from './order.ts'
+import type { Figure, Part } from './figure.ts'
+import { alike, least, type Money, rateOf, sum, type Two, times } from './money.ts'
+import type { Line, Order } from './order.ts'
 import { chosen, type Facts } from './policy/condition.ts'
 import type { Policy, Reprice } from './policy/policy.ts'
-import { standing } from './return/quantities.ts'
-import type { Return } from './return/return.ts'
 import { nothingOf } from './quote-fees.ts'
 import type { Counter, Pieces } from './quote-pieces.ts'
+import { standing } from './return/quantities.ts'
+import type { Return } from './return/return.ts'
 import { addTwo, grantedPieces, isNothing, negateTwo, nextTwo, subtractTwo } from './worth.ts'
 
 /**
@@ -18,13 +18,31 @@ import { addTwo, grantedPieces, isNothing, negateTwo, nextTwo, subtractTwo } fro
 export function repriced(ret: Return, tray: Counter, policy: Policy, facts: Facts, pieces: readonly Pieces[]): Part[] {
   const rule = chosen(policy, 'discount', facts)?.effect.discount ?? 'keep'
   if (rule === 'keep' || pieces.length === 0) return []
-  const before = [ret, ...tray.siblings].flatMap(standing).flatMap(grant => grant.figure.parts).filter(isReprice).map(part => part.amount)
-  const taken = negateTwo(before.reduce(addTwo, nothingOf(tray.order)))
+  const taken = [ret, ...tray.siblings]
+    .flatMap(standing)
+    .map(grant => takenBy(grant.figure, tray.order))
+    .reduce(addTwo, nothingOf(tray.order))
   const amount = subtractTwo(taken, lost(ret, tray, rule, pieces))
   return isNothing(amount) ? [] : [{ kind: 'deduction', amount, why: 'reprice' }]
 }
 
 const isReprice = (part: Part): boolean => part.kind === 'deduction' && part.why === 'reprice'
+
+/** What a grant really took: where it would have gone below zero, what was waived was not taken. */
+function takenBy({ parts }: Figure, order: Order): Two {
+  const of = (wanted: (part: Part) => boolean) =>
+    parts
+      .filter(wanted)
+      .map(part => part.amount)
+      .reduce(addTwo, nothingOf(order))
+  const deducted = negateTwo(of(isReprice))
+  if (deducted.presentment.amountMinor <= 0) return deducted
+  const left = subtractTwo(
+    deducted,
+    of(part => part.kind === 'waived'),
+  )
+  return left.presentment.amountMinor > 0 ? left : nothingOf(order)
+}
 
 type Kept = { line: Line; from: number; pieces: number }
 
@@ -32,7 +50,10 @@ type Kept = { line: Line; from: number; pieces: number }
 function lost(ret: Return, tray: Counter, { repriceBelow, ratePpm }: Reprice, pieces: readonly Pieces[]): Two {
   const kept = tray.order.lines.map(line => keptOf(line, ret, tray, pieces))
   const side = repriceBelow.currency === tray.order.currency ? 'presentment' : 'shop'
-  const stays = sum(kept.map(one => times(one.line.unitPrice[side], one.pieces)), tray.order[side === 'shop' ? 'shopCurrency' : 'currency'])
+  const stays = sum(
+    kept.map(one => times(one.line.unitPrice[side], one.pieces)),
+    tray.order[side === 'shop' ? 'shopCurrency' : 'currency'],
+  )
   const none = nothingOf(tray.order)
   if (stays.currency !== repriceBelow.currency || stays.amountMinor >= repriceBelow.amountMinor) return none
   return kept.map(one => lostOn(one, ratePpm)).reduce(addTwo, none)

@@ -22,7 +22,11 @@ const taken = (sketches: Sketch[]): Payment[] =>
   }))
 
 const left = (sketches: Sketch[]): PaymentLeft[] =>
-  sketches.map(({ id, captured, spoken = 0 }) => ({ id: id as PaymentLeft['id'], captured: eur(captured), spoken: eur(spoken) }))
+  sketches.map(({ id, captured, spoken = 0 }) => ({
+    id: id as PaymentLeft['id'],
+    captured: eur(captured),
+    spoken: eur(spoken),
+  }))
 
 const plan = (amount: number, sketches: Sketch[], order: Parameters<typeof planPayouts>[3] = 'newest_first') =>
   planPayouts(eur(amount), left(sketches), taken(sketches), order)
@@ -32,24 +36,48 @@ const shares = (answer: ReturnType<typeof planPayouts>): [string, number][] =>
 
 describe('where money goes back to', () => {
   test('T27 split tender: 50 go to the gift card and 30 to the card', () => {
-    const paid: Sketch[] = [{ id: 'card', captured: 3_000, day: 2 }, { id: 'gift', kind: 'gift_card', captured: 5_000 }]
+    const paid: Sketch[] = [
+      { id: 'card', captured: 3_000, day: 2 },
+      { id: 'gift', kind: 'gift_card', captured: 5_000 },
+    ]
     expect(plan(8_000, paid)).toEqual([
       { payment: 'gift', amount: eur(5_000), gateway: 'gateway-gift', kind: 'gift_card' },
       { payment: 'card', amount: eur(3_000), gateway: 'gateway-card', kind: 'card' },
     ])
     expect(shares(plan(4_000, paid))).toEqual([['gift', 4_000]])
-    expect(shares(plan(6_000, paid, 'proportional'))).toEqual([['gift', 5_000], ['card', 1_000]])
+    expect(shares(plan(6_000, paid, 'proportional'))).toEqual([
+      ['gift', 5_000],
+      ['card', 1_000],
+    ])
   })
 
   test('the newest or the oldest payment comes first, as the shop wishes', () => {
-    const paid: Sketch[] = [{ id: 'second', captured: 100, day: 2 }, { id: 'first', captured: 100, day: 1 }, { id: 'third', captured: 100, day: 3 }]
-    expect(shares(plan(250, paid, 'newest_first'))).toEqual([['third', 100], ['second', 100], ['first', 50]])
-    expect(shares(plan(250, paid, 'oldest_first'))).toEqual([['first', 100], ['second', 100], ['third', 50]])
+    const paid: Sketch[] = [
+      { id: 'second', captured: 100, day: 2 },
+      { id: 'first', captured: 100, day: 1 },
+      { id: 'third', captured: 100, day: 3 },
+    ]
+    expect(shares(plan(250, paid, 'newest_first'))).toEqual([
+      ['third', 100],
+      ['second', 100],
+      ['first', 50],
+    ])
+    expect(shares(plan(250, paid, 'oldest_first'))).toEqual([
+      ['first', 100],
+      ['second', 100],
+      ['third', 50],
+    ])
   })
 
   test('proportional shares follow what is left of each and lose no cent', () => {
-    const paid: Sketch[] = [{ id: 'a', captured: 200, spoken: 100 }, { id: 'b', captured: 200 }]
-    expect(shares(plan(100, paid, 'proportional'))).toEqual([['a', 33], ['b', 67]])
+    const paid: Sketch[] = [
+      { id: 'a', captured: 200, spoken: 100 },
+      { id: 'b', captured: 200 },
+    ]
+    expect(shares(plan(100, paid, 'proportional'))).toEqual([
+      ['a', 33],
+      ['b', 67],
+    ])
   })
 
   test('T26 what is spoken for is not there: 60 of 100 leave 40', () => {
@@ -67,8 +95,26 @@ describe('where money goes back to', () => {
 
   test('nothing is planned for nothing, and a spent payment gets no row', () => {
     expect(plan(0, [{ id: 'card', captured: 100 }])).toEqual([])
-    expect(shares(plan(100, [{ id: 'spent', captured: 50, spoken: 50, day: 2 }, { id: 'card', captured: 100 }]))).toEqual([['card', 100]])
-    expect(shares(plan(10, [{ id: 'a', captured: 1_000 }, { id: 'b', captured: 1 }], 'proportional'))).toEqual([['a', 10]])
+    expect(
+      shares(
+        plan(100, [
+          { id: 'spent', captured: 50, spoken: 50, day: 2 },
+          { id: 'card', captured: 100 },
+        ]),
+      ),
+    ).toEqual([['card', 100]])
+    expect(
+      shares(
+        plan(
+          10,
+          [
+            { id: 'a', captured: 1_000 },
+            { id: 'b', captured: 1 },
+          ],
+          'proportional',
+        ),
+      ),
+    ).toEqual([['a', 10]])
   })
 
   test('a payment that was told nothing about cannot give anything', () => {
@@ -89,7 +135,15 @@ describe('where money goes back to', () => {
     const orders = fc.constantFrom('newest_first', 'oldest_first', 'proportional' as const)
     fc.assert(
       fc.property(payments, orders, fc.integer({ min: 0, max: 1_000_000 }), (given, order, partPpm) => {
-        const sketches = given.map(({ captured, spokenPpm, kind, day }, place): Sketch => ({ id: `p${place}`, captured, kind, day, spoken: Math.floor((captured * spokenPpm) / 1_000_000) }))
+        const sketches = given.map(
+          ({ captured, spokenPpm, kind, day }, place): Sketch => ({
+            id: `p${place}`,
+            captured,
+            kind,
+            day,
+            spoken: Math.floor((captured * spokenPpm) / 1_000_000),
+          }),
+        )
         const open = sketches.reduce((all, one) => all + one.captured - (one.spoken ?? 0), 0)
         const amount = Math.floor((open * partPpm) / 1_000_000)
         const planned = plan(amount, sketches, order) as PlannedPayout[]
@@ -106,6 +160,14 @@ describe('where money goes back to', () => {
 })
 
 test('what is left to pay is what was captured less what is spoken for', () => {
-  expect(leftToPay(left([{ id: 'a', captured: 100, spoken: 40 }, { id: 'b', captured: 5 }]), eur(0))).toEqual(eur(65))
+  expect(
+    leftToPay(
+      left([
+        { id: 'a', captured: 100, spoken: 40 },
+        { id: 'b', captured: 5 },
+      ]),
+      eur(0),
+    ),
+  ).toEqual(eur(65))
   expect(leftToPay([], eur(0))).toEqual(eur(0))
 })

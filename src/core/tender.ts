@@ -31,14 +31,26 @@ export function planPayouts(
     const sentence = `The order was paid in ${strange.left.currency}; state the amount in ${strange.left.currency}.`
     return refuse('currency_mismatch', { sentence, currency: strange.left.currency })
   }
-  const left = sum(open.map(one => one.left), amount.currency)
+  const left = sum(
+    open.map(one => one.left),
+    amount.currency,
+  )
   if (amount.amountMinor > left.amountMinor) {
     return refuse('payout_exceeds', { sentence: 'More than is left of what was paid for this order.', left })
   }
   const cards = open.filter(({ payment }) => payment.kind === 'gift_card')
   const toCards = fill(amount, inOrder(cards, refundOrder))
-  const rest = subtract(amount, sum(toCards.map(one => one.amount), amount.currency))
-  const others = inOrder(open.filter(({ payment }) => payment.kind !== 'gift_card'), refundOrder)
+  const rest = subtract(
+    amount,
+    sum(
+      toCards.map(one => one.amount),
+      amount.currency,
+    ),
+  )
+  const others = inOrder(
+    open.filter(({ payment }) => payment.kind !== 'gift_card'),
+    refundOrder,
+  )
   return [...toCards, ...(refundOrder === 'proportional' ? spread(rest, others) : fill(rest, others))]
 }
 
@@ -74,7 +86,10 @@ function fill(amount: Money, open: readonly Open[]): PlannedPayout[] {
 
 /** By what is left of each, so that a share never exceeds what its payment can still give. */
 function spread(amount: Money, open: readonly Open[]): PlannedPayout[] {
-  const parts = share(amount, open.map(({ left }) => left.amountMinor))
+  const parts = share(
+    amount,
+    open.map(({ left }) => left.amountMinor),
+  )
   return open.flatMap((one, place) => {
     const part = parts[place]
     return part && part.amountMinor > 0 ? [payoutOf(one, part)] : []

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { counterFor, filed, GBP, INR, lineOf, promised, sold, goods } from '../../test/kit/core-order.ts'
 import { EUR, eur } from '../../test/kit/cast.ts'
+import { counterFor, filed, GBP, goods, INR, lineOf, promised, sold } from '../../test/kit/core-order.ts'
 import { totalOf } from './figure.ts'
 import { type Money, money } from './money.ts'
 import type { Line } from './order.ts'
@@ -13,7 +13,10 @@ const singles = (line: Line): Money[] =>
 const minor = (amounts: Money[]): number[] => amounts.map(amount => amount.amountMinor)
 
 const shown = (line: Line, before: number, quantity: number): [string, number][] =>
-  worth(line, before, quantity).parts.map(part => [part.included ? `${part.kind} inside` : part.kind, part.amount.presentment.amountMinor])
+  worth(line, before, quantity).parts.map(part => [
+    part.included ? `${part.kind} inside` : part.kind,
+    part.amount.presentment.amountMinor,
+  ])
 
 describe('the worth of pieces', () => {
   test('T17 order discount: each piece gives back its share, whatever order they come in', () => {
@@ -38,17 +41,29 @@ describe('the worth of pieces', () => {
       const [head, tail] = [worth(line, 0, split), worth(line, split, 7 - split)]
       expect(head.total.presentment.amountMinor + tail.total.presentment.amountMinor).toBe(7_192)
     }
-    expect(shown(line, 0, 7)).toEqual([['goods', 6_993], ['discount', -1_000], ['tax', 1_199]])
+    expect(shown(line, 0, 7)).toEqual([
+      ['goods', 6_993],
+      ['discount', -1_000],
+      ['tax', 1_199],
+    ])
   })
 
   test('T19 tax inside plus coupon: all of it is 179.25, ten singles sum to it, and so does the tax', () => {
-    const order = sold([goods(10, 2_390, { taxes: [{ title: 'VAT', ratePpm: 200_000 }] })], { discount: { amountMinor: 5_975 } })
+    const order = sold([goods(10, 2_390, { taxes: [{ title: 'VAT', ratePpm: 200_000 }] })], {
+      discount: { amountMinor: 5_975 },
+    })
     const line = lineOf(order)
     expect(worth(line, 0, 10).total.presentment).toEqual(eur(17_925))
-    expect(shown(line, 0, 10)).toEqual([['goods', 23_900], ['discount', -5_975], ['tax inside', 2_988]])
+    expect(shown(line, 0, 10)).toEqual([
+      ['goods', 23_900],
+      ['discount', -5_975],
+      ['tax inside', 2_988],
+    ])
     const each = Array.from({ length: 10 }, (_, before) => worth(line, before, 1))
     expect(each.reduce((all, one) => all + one.total.presentment.amountMinor, 0)).toBe(17_925)
-    const taxes = each.flatMap(one => one.parts.filter(part => part.kind === 'tax').map(part => part.amount.presentment.amountMinor))
+    const taxes = each.flatMap(one =>
+      one.parts.filter(part => part.kind === 'tax').map(part => part.amount.presentment.amountMinor),
+    )
     expect(taxes.reduce((all, one) => all + one, 0)).toBe(2_988)
   })
 
@@ -59,19 +74,48 @@ describe('the worth of pieces', () => {
   })
 
   test('T22 tax of that line only: the second line gives back 11, and mixed rates stay apart', () => {
-    const stated = sold([goods(1, 10_000, { taxes: [{ title: 'VAT', amount: { amountMinor: 1_000 } }] }), goods(1, 11_000, { taxes: [{ title: 'VAT', amount: { amountMinor: 1_100 } }] })], { taxesIncluded: false })
-    expect(shown(lineOf(stated, 'b'), 0, 1)).toEqual([['goods', 11_000], ['tax', 1_100]])
-    const mixed = sold([goods(1, 10_900, { taxes: [{ title: 'low', ratePpm: 90_000 }] }), goods(1, 12_100, { taxes: [{ title: 'high', ratePpm: 210_000 }] })])
-    expect(shown(lineOf(mixed, 'a'), 0, 1)).toEqual([['goods', 10_900], ['tax inside', 900]])
-    expect(shown(lineOf(mixed, 'b'), 0, 1)).toEqual([['goods', 12_100], ['tax inside', 2_100]])
+    const stated = sold(
+      [
+        goods(1, 10_000, { taxes: [{ title: 'VAT', amount: { amountMinor: 1_000 } }] }),
+        goods(1, 11_000, { taxes: [{ title: 'VAT', amount: { amountMinor: 1_100 } }] }),
+      ],
+      { taxesIncluded: false },
+    )
+    expect(shown(lineOf(stated, 'b'), 0, 1)).toEqual([
+      ['goods', 11_000],
+      ['tax', 1_100],
+    ])
+    const mixed = sold([
+      goods(1, 10_900, { taxes: [{ title: 'low', ratePpm: 90_000 }] }),
+      goods(1, 12_100, { taxes: [{ title: 'high', ratePpm: 210_000 }] }),
+    ])
+    expect(shown(lineOf(mixed, 'a'), 0, 1)).toEqual([
+      ['goods', 10_900],
+      ['tax inside', 900],
+    ])
+    expect(shown(lineOf(mixed, 'b'), 0, 1)).toEqual([
+      ['goods', 12_100],
+      ['tax inside', 2_100],
+    ])
     expect(worth(lineOf(mixed, 'a'), 0, 1).total.presentment).toEqual(eur(10_900))
   })
 
   test('T23 stored tax: 119.00 sold at 19 % gives back 19.00 of tax; a discounted net is taxed once', () => {
     const inside = lineOf(sold([goods(1, 11_900, { taxes: [{ title: 'VAT', ratePpm: 190_000 }] })]))
-    expect(shown(inside, 0, 1)).toEqual([['goods', 11_900], ['tax inside', 1_900]])
-    const onTop = lineOf(sold([goods(1, 10_000, { discount: { amountMinor: 1_000 }, taxes: [{ title: 'VAT', ratePpm: 190_000 }] })], { taxesIncluded: false }))
-    expect(shown(onTop, 0, 1)).toEqual([['goods', 10_000], ['discount', -1_000], ['tax', 1_710]])
+    expect(shown(inside, 0, 1)).toEqual([
+      ['goods', 11_900],
+      ['tax inside', 1_900],
+    ])
+    const onTop = lineOf(
+      sold([goods(1, 10_000, { discount: { amountMinor: 1_000 }, taxes: [{ title: 'VAT', ratePpm: 190_000 }] })], {
+        taxesIncluded: false,
+      }),
+    )
+    expect(shown(onTop, 0, 1)).toEqual([
+      ['goods', 10_000],
+      ['discount', -1_000],
+      ['tax', 1_710],
+    ])
     expect(worth(onTop, 0, 1).total.presentment).toEqual(eur(10_710))
   })
 
@@ -79,7 +123,13 @@ describe('the worth of pieces', () => {
     const line = lineOf(sold([goods(1, 11_900, { taxes: [{ title: 'VAT', ratePpm: 190_000 }] })]))
     expect(worth(line, 0, 1, 'item-1' as never).parts).toEqual([
       { kind: 'goods', amount: { presentment: eur(11_900), shop: eur(11_900) }, item: 'item-1' },
-      { kind: 'tax', amount: { presentment: eur(1_900), shop: eur(1_900) }, taxTitle: 'VAT', included: true, item: 'item-1' },
+      {
+        kind: 'tax',
+        amount: { presentment: eur(1_900), shop: eur(1_900) },
+        taxTitle: 'VAT',
+        included: true,
+        item: 'item-1',
+      },
     ])
     expect(worth(line, 0, 1).parts[0]).not.toHaveProperty('item')
   })
@@ -94,17 +144,45 @@ describe('any line, any grouping', () => {
     included: fc.boolean(),
     cuts: fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 6 }),
   })
-  const lineFrom = ({ quantity, unit, off, rate, included }: { quantity: number; unit: number; off: number; rate: number; included: boolean }) =>
-    lineOf(sold([goods(quantity, unit, { discount: { amountMinor: Math.min(off, unit * quantity) }, taxes: [{ title: 'VAT', ratePpm: rate }] })], { taxesIncluded: included }))
+  const lineFrom = ({
+    quantity,
+    unit,
+    off,
+    rate,
+    included,
+  }: {
+    quantity: number
+    unit: number
+    off: number
+    rate: number
+    included: boolean
+  }) =>
+    lineOf(
+      sold(
+        [
+          goods(quantity, unit, {
+            discount: { amountMinor: Math.min(off, unit * quantity) },
+            taxes: [{ title: 'VAT', ratePpm: rate }],
+          }),
+        ],
+        { taxesIncluded: included },
+      ),
+    )
 
   test('closes exactly at what was paid, and taxes at what was taxed', () => {
     fc.assert(
       fc.property(lines, sketch => {
         const line = lineFrom(sketch)
-        const marks = [...new Set([0, ...sketch.cuts.filter(cut => cut < sketch.quantity), sketch.quantity])].sort((a, b) => a - b)
+        const marks = [...new Set([0, ...sketch.cuts.filter(cut => cut < sketch.quantity), sketch.quantity])].sort(
+          (a, b) => a - b,
+        )
         const groups = marks.slice(1).map((mark, place) => worth(line, marks[place] ?? 0, mark - (marks[place] ?? 0)))
-        expect(groups.reduce((all, one) => all + one.total.presentment.amountMinor, 0)).toBe(line.paid.presentment.amountMinor)
-        const taxes = groups.flatMap(one => one.parts.filter(part => part.kind === 'tax')).reduce((all, part) => all + part.amount.presentment.amountMinor, 0)
+        expect(groups.reduce((all, one) => all + one.total.presentment.amountMinor, 0)).toBe(
+          line.paid.presentment.amountMinor,
+        )
+        const taxes = groups
+          .flatMap(one => one.parts.filter(part => part.kind === 'tax'))
+          .reduce((all, part) => all + part.amount.presentment.amountMinor, 0)
         expect(taxes).toBe(line.taxes[0]?.amount.presentment.amountMinor)
         for (const group of groups) {
           expect(group.total.presentment.amountMinor).toBeGreaterThanOrEqual(0)
@@ -119,7 +197,9 @@ describe('any line, any grouping', () => {
       fc.property(lines, sketch => {
         const line = lineFrom(sketch)
         for (let n = 1; n <= line.quantity; n++) {
-          expect(worth(line, 0, n).total.presentment.amountMinor).toBeGreaterThanOrEqual(worth(line, 0, n - 1).total.presentment.amountMinor)
+          expect(worth(line, 0, n).total.presentment.amountMinor).toBeGreaterThanOrEqual(
+            worth(line, 0, n - 1).total.presentment.amountMinor,
+          )
         }
       }),
       { numRuns: 30 },
@@ -143,7 +223,10 @@ describe('what was promised before', () => {
 })
 
 describe('a fee in both currencies', () => {
-  const rupees = sold([goods(1, 100_000, { unitPrice: { amountMinor: 100_000, shopAmountMinor: 1_000 } })], { currency: INR, shopCurrency: GBP })
+  const rupees = sold([goods(1, 100_000, { unitPrice: { amountMinor: 100_000, shopAmountMinor: 1_000 } })], {
+    currency: INR,
+    shopCurrency: GBP,
+  })
 
   test('goes by the order’s own totals, whichever currency it was written in', () => {
     expect(inBoth(money(500, GBP), rupees)).toEqual({ presentment: money(50_000, INR), shop: money(500, GBP) })
@@ -153,7 +236,10 @@ describe('a fee in both currencies', () => {
   test('is not taken when nothing says what it would be', () => {
     expect(inBoth(eur(500), rupees)).toBeNull()
     expect(inBoth(money(500, GBP), sold([goods(1, 1_000)]))).toBeNull()
-    const free = sold([goods(1, 0, { unitPrice: { amountMinor: 0, shopAmountMinor: 0 } })], { currency: INR, shopCurrency: GBP })
+    const free = sold([goods(1, 0, { unitPrice: { amountMinor: 0, shopAmountMinor: 0 } })], {
+      currency: INR,
+      shopCurrency: GBP,
+    })
     expect(inBoth(money(500, GBP), free)).toBeNull()
   })
 

@@ -47,21 +47,26 @@ export function grantedPieces(line: LineId, returns: readonly Return[]): number 
 }
 
 /** Everything charged for the order: its lines and its freight. */
-export const orderTotal = (order: Order): Two => order.lines.reduce((all, line) => addTwo(all, line.paid), order.freight.paid)
+export const orderTotal = (order: Order): Two =>
+  order.lines.reduce((all, line) => addTwo(all, line.paid), order.freight.paid)
 
 /**
  * An amount stated in one of the order's two currencies, in both: by the order's own totals, the only rate this order knows.
  * Null when the amount is in neither currency or the order has no total to read a rate from; such a fee is not taken.
  */
 export function inBoth(amount: Money, order: Order): Two | null {
-  if (order.currency === order.shopCurrency) return amount.currency === order.currency ? { presentment: amount, shop: amount } : null
+  if (order.currency === order.shopCurrency)
+    return amount.currency === order.currency ? { presentment: amount, shop: amount } : null
   const { presentment, shop } = orderTotal(order)
   if (presentment.amountMinor === 0 || shop.amountMinor === 0) return null
   if (amount.currency === order.currency) return { presentment: amount, shop: alike(amount, presentment, shop) }
   return amount.currency === order.shopCurrency ? { presentment: alike(amount, shop, presentment), shop: amount } : null
 }
 
-export const addTwo = (a: Two, b: Two): Two => ({ presentment: add(a.presentment, b.presentment), shop: add(a.shop, b.shop) })
+export const addTwo = (a: Two, b: Two): Two => ({
+  presentment: add(a.presentment, b.presentment),
+  shop: add(a.shop, b.shop),
+})
 
 export const subtractTwo = (a: Two, b: Two): Two => ({
   presentment: subtract(a.presentment, b.presentment),
@@ -80,6 +85,9 @@ export const rateTwo = (amount: Two, ratePpm: number): Two => ({
   shop: rateOf(amount.shop, ratePpm),
 })
 
-export const zeroTwo = (like: Two): Two => ({ presentment: zero(like.presentment.currency), shop: zero(like.shop.currency) })
+export const zeroTwo = (like: Two): Two => ({
+  presentment: zero(like.presentment.currency),
+  shop: zero(like.shop.currency),
+})
 
 export const isNothing = (amount: Two): boolean => amount.presentment.amountMinor === 0 && amount.shop.amountMinor === 0

@@ -40,11 +40,13 @@ export async function orgsWithErrands(on: Queryable, at: Instant): Promise<OrgId
 export async function takeErrands(on: Queryable, org: OrgId, at: Instant, until: Instant, limit: number): Promise<Errand[]> {
   const { rows } = await query<{ org_id: OrgId; id: string; shop_id: ShopId; return_id: ReturnId; kind: ErrandKind; key: string; body: Record<string, unknown>; attempts: number }>(
     on,
-    sql`update errands set state = 'taken', taken_until = ${until}, attempts = attempts + 1
-      where org_id = ${org} and id in (
+    // Materialized: the planner may run a plain subquery more than once, and each run would take `limit` more.
+    sql`with due as materialized (
         select id from errands where org_id = ${org} and ((state = 'waiting' and next_at <= ${at}) or (state = 'taken' and taken_until <= ${at}))
         order by next_at limit ${limit} for update skip locked
-      ) returning org_id, id, shop_id, return_id, kind, key, body, attempts`,
+      )
+      update errands set state = 'taken', taken_until = ${until}, attempts = attempts + 1 from due where errands.org_id = ${org} and errands.id = due.id
+      returning errands.org_id, errands.id, shop_id, return_id, kind, key, body, attempts`,
   )
   return rows.map(row => ({ org: row.org_id, id: row.id, shop: row.shop_id, ret: row.return_id, kind: row.kind, key: row.key, body: row.body, attempts: row.attempts }))
 }

@@ -12,7 +12,8 @@ export type Sort = 'created_at' | 'updated_at' | 'due_at'
 export type Finding = {
   shops: readonly ShopId[]
   where?: Where
-  order?: OrderId
+  /** Only returns of these orders. */
+  orders?: readonly OrderId[]
   /** What somebody typed: every word must occur. */
   text?: string
   /** Exact words such as `lane:withdrawal` or `email:…`; all must occur. */
@@ -35,12 +36,13 @@ const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /**
  * One page in order of the sort column. A state is a set of tuples: the page is merged from one short index range per shop and tuple,
- * which costs the same however many returns lie behind it. Words go through their own index.
+ * which costs the same however many returns lie behind it. Words and orders go through their own indexes. Sorted by `due_at` only returns
+ * with a running deadline are listed.
  */
 export async function listReturns(on: Queryable, org: OrgId, finding: Finding): Promise<Return[]> {
   if (finding.shops.length === 0) return []
   const words = wordsQuery(finding)
-  const merged = words === null && finding.order === undefined && finding.sort !== 'due_at'
+  const merged = words === null && finding.orders === undefined
   const { rows } = await query<{ doc: Return }>(
     on,
     merged ? mergedPage(org, finding) : filteredPage(org, finding, words),
@@ -111,7 +113,7 @@ function mergedPage(org: OrgId, finding: Finding) {
 function filteredPage(org: OrgId, finding: Finding, words: string | null) {
   const { column, by, beyond, from } = ordering(finding)
   const wordTest = words === null ? '$3::text is null' : 'terms @@ $3::tsquery'
-  const orderTest = finding.order === undefined ? '$12::uuid is null' : 'order_id = $12'
+  const orderTest = finding.orders === undefined ? '$12::uuid[] is null' : 'order_id = any ($12::uuid[])'
   return {
     text: `select doc from returns where org_id = $1 and shop_id = any ($2::uuid[]) and ${wordTest} and ${orderTest}
       and ($11::text[] is null or tuple ~ any ($11)) and created_at >= $4 and created_at < $5 and updated_at >= $6 and updated_at < $7
@@ -128,7 +130,7 @@ function filteredPage(org: OrgId, finding: Finding, words: string | null) {
       from.id,
       finding.limit,
       finding.where === undefined ? null : patternsOf(finding.where),
-      finding.order ?? null,
+      finding.orders ?? null,
     ],
   }
 }
@@ -163,7 +165,7 @@ export async function countReturns(
     return rows[0]?.count ?? 0
   }
   const wordTest = words === null ? '$3::text is null' : 'terms @@ $3::tsquery'
-  const orderTest = finding.order === undefined ? '$8::uuid is null' : 'order_id = $8'
+  const orderTest = finding.orders === undefined ? '$8::uuid[] is null' : 'order_id = any ($8::uuid[])'
   const { rows } = await query<{ count: number }>(on, {
     text: `select count(*)::bigint as count from returns where org_id = $1 and shop_id = any ($2::uuid[]) and ${wordTest} and ${orderTest}
       and ($9::text[] is null or tuple ~ any ($9)) and created_at >= $4 and created_at < $5 and updated_at >= $6 and updated_at < $7`,
@@ -175,7 +177,7 @@ export async function countReturns(
       finding.createdBefore ?? LAST,
       finding.updatedFrom ?? FIRST,
       finding.updatedBefore ?? LAST,
-      finding.order ?? null,
+      finding.orders ?? null,
       patterns,
     ],
   })

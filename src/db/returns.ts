@@ -7,7 +7,7 @@ import { strands } from '../core/return/strands/strands.ts'
 import { tupleOf } from '../core/return/where.ts'
 import { type Queryable, query } from './pool.ts'
 import { json, sql } from './statement.ts'
-import { returnTerms } from './terms.ts'
+import { returnTerms, wholeQuery } from './terms.ts'
 
 type DocRow = { doc: Return }
 
@@ -60,15 +60,14 @@ export async function siblingsOf(on: Queryable, org: OrgId, id: ReturnId): Promi
 
 /** Returns that carry this tracking number; one parcel may hold several. */
 export async function returnsByTracking(on: Queryable, org: OrgId, trackingNumber: string): Promise<Return[]> {
+  const word = wholeQuery(trackingNumber)
+  if (word === null) return []
   const { rows } = await query<DocRow>(
     on,
-    sql`select doc from returns where org_id = ${org} and terms @@ ${`'${trackingNumber.trim().toLowerCase().replaceAll("'", "''")}'`}::tsquery order by created_at limit 100`,
+    sql`select doc from returns where org_id = ${org} and terms @@ ${word}::tsquery order by created_at, id limit 100`,
   )
-  return rows
-    .map(row => row.doc)
-    .filter(ret =>
-      ret.shipments.some(shipment => shipment.trackingNumber?.toLowerCase() === trackingNumber.trim().toLowerCase()),
-    )
+  const alike = (known: string | null) => known?.trim().toLowerCase() === trackingNumber.trim().toLowerCase()
+  return rows.map(row => row.doc).filter(ret => ret.shipments.some(shipment => alike(shipment.trackingNumber)))
 }
 
 export function insertReturn(on: Queryable, ret: Return, order: Order): Promise<unknown> {

@@ -14,8 +14,9 @@ export async function findShop(on: Queryable, org: OrgId, id: ShopId): Promise<S
   return rows[0] ? { shop: rows[0].doc, version: rows[0].version } : null
 }
 
+/** Holds the shop's row until the transaction ends; filing returns and entering orders goes on meanwhile. */
 export async function lockShop(on: Queryable, org: OrgId, id: ShopId): Promise<StoredShop | null> {
-  const { rows } = await query<{ doc: Shop; version: number }>(on, sql`select doc, version from shops where org_id = ${org} and id = ${id} for update`)
+  const { rows } = await query<{ doc: Shop; version: number }>(on, sql`select doc, version from shops where org_id = ${org} and id = ${id} for no key update`)
   return rows[0] ? { shop: rows[0].doc, version: rows[0].version } : null
 }
 

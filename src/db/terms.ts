@@ -5,60 +5,72 @@ import type { Return } from '../core/return/return.ts'
 const LONGEST = 120
 const MOST = 300
 
-/** Lower case, one word per element, each once, bounded: a hostile order cannot blow up the index. */
-export function wordsOf(texts: readonly (string | null | undefined)[]): string[] {
-  const words = texts
-    .filter(text => text !== null && text !== undefined)
-    .map(text => text.trim().toLowerCase().slice(0, LONGEST))
-    .filter(text => text !== '')
+/** Stands before every exact word, so that somebody who types `lane` or `flagged` does not find all returns there are. */
+const EXACT = '='
+
+type Text = string | null | undefined
+
+/** Lower case, one word per element, each once, bounded: a hostile order cannot blow up the index. What comes first is kept first. */
+function wordsOf(exact: readonly Text[], plain: readonly Text[]): string[] {
+  const words = [...filled(exact).map(word => EXACT + word), ...filled(plain).flatMap(withParts)]
   return [...new Set(words)].slice(0, MOST)
 }
 
-/** A name is found by each of its words and by the whole. */
-const nameWords = (...names: string[]): string[] => [
-  names.filter(Boolean).join(' '),
-  ...names.flatMap(name => name.split(/\s+/)),
-]
+const filled = (texts: readonly Text[]): string[] => texts.map(text => plainly(text ?? '')).filter(text => text !== '')
+
+/** A postal code, a name or an article number is found as a whole and by each of its words. */
+const withParts = (text: string): string[] => [text, ...text.split(/\s+/)]
+
+/** One spelling per word, stored and asked alike: composed letters, lower case, nothing PostgreSQL could not keep. */
+const plainly = (text: string): string =>
+  text.replaceAll('\0', '').trim().normalize('NFC').toLowerCase().slice(0, LONGEST)
+
+const fullName = ({ firstName, lastName }: Order['customer']): string => `${firstName} ${lastName}`
 
 export const orderTerms = (order: Order): string[] =>
-  wordsOf([
-    order.refs.number,
-    order.refs.name,
-    order.refs.externalId,
-    ...order.customer.emails,
-    ...nameWords(order.customer.firstName, order.customer.lastName),
-    ...order.lines.flatMap(line => [line.variant.sku]),
-    ...order.fulfilments.flatMap(fulfilment => fulfilment.tracking),
-    order.billing?.postalCode,
-    order.shipping?.postalCode,
-    ...order.customer.emails.map(email => `email:${email}`),
-    `source:${order.source}`,
-  ])
+  wordsOf(
+    [`source:${order.source}`, ...order.customer.emails.map(email => `email:${email}`)],
+    [
+      order.refs.number,
+      order.refs.name,
+      order.refs.externalId,
+      ...order.customer.emails,
+      fullName(order.customer),
+      order.billing?.postalCode,
+      order.shipping?.postalCode,
+      ...order.fulfilments.flatMap(fulfilment => fulfilment.tracking),
+      ...order.lines.map(line => line.variant.sku),
+    ],
+  )
 
 export function returnTerms(ret: Return, order: Order): string[] {
   const lines = ret.items.map(item => order.lines.find(line => line.id === item.line))
-  return wordsOf([
-    ret.number,
-    order.refs.number,
-    order.refs.name,
-    ...ret.contact.emails,
-    ...nameWords(ret.contact.firstName, ret.contact.lastName),
-    ...lines.map(line => line?.variant.sku),
-    ...ret.shipments.map(shipment => shipment.trackingNumber),
-    ...ret.dropoffs.map(dropoff => dropoff.number),
-    ...ret.contact.emails.map(email => `email:${email}`),
-    ...ret.items.map(item => `outcome:${outcomeOf(item.resolution)}`),
-    ...ret.items.map(item => `reason:${item.reason.code}`),
-    ...ret.items.flatMap(item => item.tags.map(tag => `tag:${tag.id}`)),
-    ...ret.tags.map(tag => `tag:${tag}`),
-    `lane:${ret.lane}`,
-    `filed_by:${ret.filedBy.role}`,
-    `method:${ret.method?.type ?? 'none'}`,
-    `assignee:${ret.assignee ?? 'none'}`,
-    `flagged:${ret.flagged === null ? 'no' : 'yes'}`,
-    `order_name:${order.refs.name}`,
-    ret.group && `group:${ret.group}`,
-  ])
+  return wordsOf(
+    [
+      `lane:${ret.lane}`,
+      `filed_by:${ret.filedBy.role}`,
+      `method:${ret.method?.type ?? 'none'}`,
+      `assignee:${ret.assignee ?? 'none'}`,
+      `flagged:${ret.flagged === null ? 'no' : 'yes'}`,
+      `order_name:${order.refs.name}`,
+      ret.group && `group:${ret.group}`,
+      ...ret.contact.emails.map(email => `email:${email}`),
+      ...ret.tags.map(tag => `tag:${tag}`),
+      ...ret.items.map(item => `outcome:${outcomeOf(item.resolution)}`),
+      ...ret.items.map(item => `reason:${item.reason.code}`),
+      ...ret.items.flatMap(item => item.tags.map(tag => `tag:${tag.id}`)),
+    ],
+    [
+      ret.number,
+      order.refs.number,
+      order.refs.name,
+      ...ret.contact.emails,
+      fullName(ret.contact),
+      ...ret.shipments.map(shipment => shipment.trackingNumber),
+      ...ret.dropoffs.map(dropoff => dropoff.number),
+      ...lines.map(line => line?.variant.sku),
+    ],
+  )
 }
 
 const outcomeOf = (resolution: Return['items'][number]['resolution']): string =>
@@ -66,11 +78,18 @@ const outcomeOf = (resolution: Return['items'][number]['resolution']): string =>
 
 /** What somebody typed, as a tsquery: every word must occur, each at least as a beginning. Null when nothing was typed. */
 export function searchQuery(text: string): string | null {
-  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)
-  return words.length === 0 ? null : words.map(word => `${quoted(word.slice(0, LONGEST))}:*`).join(' & ')
+  const words = text
+    .split(/\s+/)
+    .map(word => plainly(word).replace(/^=+/, ''))
+    .filter(word => word !== '')
+    .slice(0, 8)
+  return words.length === 0 ? null : words.map(word => `${quoted(word)}:*`).join(' & ')
 }
 
-/** An exact word of a filter. */
-export const exactQuery = (word: string): string => quoted(word.trim().toLowerCase().slice(0, LONGEST))
+/** An exact word of a filter, such as `lane:withdrawal`. */
+export const exactQuery = (word: string): string => quoted(EXACT + plainly(word))
+
+/** A plain word that must occur as it is, not only as a beginning. Null when there is none. */
+export const wholeQuery = (word: string): string | null => (plainly(word) === '' ? null : quoted(plainly(word)))
 
 const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`

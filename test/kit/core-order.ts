@@ -12,7 +12,7 @@ import { evolve } from '../../src/core/return/evolve.ts'
 import type { Grade, Item, OfferEnd, Receiving, Return, Terms } from '../../src/core/return/return.ts'
 import type { Shop } from '../../src/core/shop.ts'
 import type { Instant } from '../../src/core/time.ts'
-import { aPolicy, aShop, actor, counter, EUR, NOON } from './cast.ts'
+import { actor, aPolicy, aShop, counter, EUR, NOON } from './cast.ts'
 
 export const JPY = 'JPY' as Currency
 export const GBP = 'GBP' as Currency
@@ -44,7 +44,10 @@ export const anInput = (lines: LineInput[], more: Partial<OrderInput> = {}): Ord
   completedAt: '2026-03-05T10:00:00.000Z' as Instant,
   currency: EUR,
   taxesIncluded: true,
-  lines: lines.map((line, place) => ({ ...line, externalId: line.externalId === 'a' ? 'abcdefgh'.charAt(place) : line.externalId })),
+  lines: lines.map((line, place) => ({
+    ...line,
+    externalId: line.externalId === 'a' ? 'abcdefgh'.charAt(place) : line.externalId,
+  })),
   ...more,
 })
 
@@ -65,7 +68,17 @@ export const lineOf = (order: Order, externalId = 'a') => {
 
 /** One live policy of unconditional rules, one effect each. */
 export const policyOf = (...effects: Effect[]): Policy =>
-  aPolicy(effects.map((effect, place): Rule => ({ id: as(`rule-${place}`), name: `Rule ${place}`, when: {}, then: [effect], priority: 0 })))
+  aPolicy(
+    effects.map(
+      (effect, place): Rule => ({
+        id: as(`rule-${place}`),
+        name: `Rule ${place}`,
+        when: {},
+        then: [effect],
+        priority: 0,
+      }),
+    ),
+  )
 
 type Wanted = { line?: string; quantity: number } & Partial<Omit<Item, 'line'>>
 
@@ -74,22 +87,24 @@ let births = 0
 /** A return as filed: what is asked for, sent back for a refund to the payment. Items are called item-1, item-2 … */
 export function filed(order: Order, wanted: Wanted[], more: Partial<Return> = {}): Return {
   const id = as<ReturnId>(`ret-${++births}`)
-  const items = wanted.map(({ line = 'a', quantity, ...item }, place): Item => ({
-    id: as<ItemId>(`${id}-item-${place + 1}`),
-    position: place + 1,
-    line: lineOf(order, line).id,
-    slices: [],
-    kit: null,
-    asked: quantity,
-    removed: [],
-    handling: 'send_back',
-    resolution: { type: 'refund', to: 'original_payment' },
-    reason: { code: 'too_small', text: null, sub: null, comment: null },
-    media: [],
-    tags: [],
-    serials: [],
-    ...item,
-  }))
+  const items = wanted.map(
+    ({ line = 'a', quantity, ...item }, place): Item => ({
+      id: as<ItemId>(`${id}-item-${place + 1}`),
+      position: place + 1,
+      line: lineOf(order, line).id,
+      slices: [],
+      kit: null,
+      asked: quantity,
+      removed: [],
+      handling: 'send_back',
+      resolution: { type: 'refund', to: 'original_payment' },
+      reason: { code: 'too_small', text: null, sub: null, comment: null },
+      media: [],
+      tags: [],
+      serials: [],
+      ...item,
+    }),
+  )
   const born = evolve(null, {
     type: 'return.submitted',
     born: {
@@ -151,7 +166,14 @@ export function arrived(ret: Return, quantity: number, grades: Partial<Record<Gr
       {
         item: itemAt(ret, item),
         quantity,
-        gradings: Object.entries(grades).map(([grade, n]) => ({ grade: grade as Grade, quantity: n, note: null, media: [], inspector: null, at: null })),
+        gradings: Object.entries(grades).map(([grade, n]) => ({
+          grade: grade as Grade,
+          quantity: n,
+          note: null,
+          media: [],
+          inspector: null,
+          at: null,
+        })),
       },
     ],
   }
@@ -164,7 +186,12 @@ export function itemAt(ret: Return, place: number): ItemId {
   return item.id
 }
 
-export const counterFor = (order: Order, policy: Policy | null = null, siblings: Return[] = [], shop: Shop = aShop()): Counter => ({
+export const counterFor = (
+  order: Order,
+  policy: Policy | null = null,
+  siblings: Return[] = [],
+  shop: Shop = aShop(),
+): Counter => ({
   order,
   shop,
   policy,
@@ -199,7 +226,8 @@ export const totalOf = (answer: Quote): number => answer.figure.total.presentmen
 /** Parts in short: `['goods 1000', 'discount -100', 'tax 90 included']`. */
 export const partsOf = (answer: { figure: Quote['figure'] }): string[] =>
   answer.figure.parts.map(
-    part => `${part.kind} ${part.amount.presentment.amountMinor}${part.included ? ' included' : ''}${part.why ? ` (${part.why})` : ''}`,
+    part =>
+      `${part.kind} ${part.amount.presentment.amountMinor}${part.included ? ' included' : ''}${part.why ? ` (${part.why})` : ''}`,
   )
 
 export const lineId = (order: Order, externalId = 'a'): LineId => lineOf(order, externalId).id
@@ -207,5 +235,7 @@ export const lineId = (order: Order, externalId = 'a'): LineId => lineOf(order, 
 /** The return after an offer by the merchant that ended this way. */
 export const offerEnded = (ret: Return, terms: Terms, end: OfferEnd): Return => ({
   ...ret,
-  offers: [{ id: as('offer-1'), by: 'merchant', person: 'The agent', at: NOON, until: null, terms, end, endedAt: NOON }],
+  offers: [
+    { id: as('offer-1'), by: 'merchant', person: 'The agent', at: NOON, until: null, terms, end, endedAt: NOON },
+  ],
 })

@@ -4,8 +4,9 @@ import type { LineId } from '../../src/core/ids.ts'
 import type { Role } from '../../src/core/party.ts'
 import { type RefusalCode, refused } from '../../src/core/refusal.ts'
 import type { Asked, Command } from '../../src/core/return/commands.ts'
-import { decideAll } from '../../src/core/return/decide.ts'
+import { decideAll, type Decision } from '../../src/core/return/decide.ts'
 import type { Event, EventType } from '../../src/core/return/events.ts'
+import { laidAgain } from '../../src/core/return/laid-again.ts'
 import type { Return } from '../../src/core/return/return.ts'
 import { strands } from '../../src/core/return/strands/strands.ts'
 import type { Tray } from '../../src/core/return/tray.ts'
@@ -43,7 +44,7 @@ export class Story {
     return new Story(answer.ret, [...this.log, ...answer.events], {
       ...this.tray,
       ...who.tray,
-      ...booked(this.tray, answer.events, this.log),
+      ...spoken(this.tray, this.ret, answer),
     })
   }
 
@@ -97,42 +98,14 @@ export function submitted(
   const laid = aTray({ fresh: counter(), ...tray })
   const answer = decideAll(null, [{ verb: 'submit', items: [asked(2)], ...more }], { ...laid, by: actor(by) })
   if (refused(answer)) throw new Error(`${answer.code}: ${JSON.stringify(answer.detail)}`)
-  return new Story(answer.ret, answer.events, { ...laid, birth: null, ...booked(laid, answer.events) })
+  return new Story(answer.ret, answer.events, { ...laid, birth: null, ...spoken(laid, null, answer) })
+}
+
+/** What lies before the next act: ledger and payments in step with what was decided, as the desk keeps them in its transaction. */
+function spoken(tray: Tray, before: Return | null, { ret, events }: Decision): Pick<Tray, 'ledger' | 'payments'> {
+  const { ledger, payments } = laidAgain(tray, before, ret, events)
+  return { ledger, payments }
 }
 
 export const approved = (more: Parameters<typeof submitted>[0] = {}, tray: Partial<Tray> = {}): Story =>
   submitted(more, tray).then({ verb: 'approve' }, { by: 'agent' })
-
-/** Keeps ledger and payments in step with the log, as the desk does in its transaction. `log` is what happened before: a payout may be declined acts later. */
-export function booked(
-  tray: Tray,
-  events: readonly Event[],
-  log: readonly Event[] = [],
-): Pick<Tray, 'ledger' | 'payments'> {
-  const ledger = tray.ledger.map(sold => ({ ...sold }))
-  const payments = tray.payments.map(payment => ({ ...payment, spoken: { ...payment.spoken } }))
-  const ordered = new Map(
-    [...log, ...events]
-      .filter(event => event.type === 'payout.ordered')
-      .map(({ payout }) => [payout.id, { payment: payout.payment, amountMinor: payout.amount.amountMinor }]),
-  )
-  for (const event of events) {
-    if (event.type === 'units.held' || event.type === 'units.freed') {
-      const sign = event.type === 'units.held' ? 1 : -1
-      for (const slice of event.slices) {
-        const sold = ledger.find(row => row.line === slice.line && row.fulfilment === slice.fulfilment)
-        if (sold) sold.held += sign * slice.quantity
-      }
-    }
-    if (event.type === 'payout.ordered') {
-      const payment = payments.find(row => row.id === event.payout.payment)
-      if (payment) payment.spoken.amountMinor += event.payout.amount.amountMinor
-    }
-    if (event.type === 'payout.declined') {
-      const payout = ordered.get(event.payout)
-      const payment = payments.find(row => row.id === payout?.payment)
-      if (payment && payout) payment.spoken.amountMinor -= payout.amountMinor
-    }
-  }
-  return { ledger, payments }
-}

@@ -11,8 +11,9 @@ import { ORDER } from './order.ts'
 import { ORDER_INPUT } from './order-input.ts'
 import { POLICY } from './policy.ts'
 import { RETURN } from './return.ts'
+import { ANSWERS } from './answers.ts'
 import { SHOP } from './shop.ts'
 
 export const COMPONENTS: TSchema[] = [
-  ...COMMON, ...ASKED, CheckpointInput, Replacement, PlacedOrder, ...ASSESSMENT, ...ORDER, ...ORDER_INPUT, ...POLICY, ...SHOP, Event, ...HOUSE, ...RETURN,
+  ...COMMON, ...ASKED, CheckpointInput, Replacement, PlacedOrder, ...ASSESSMENT, ...ORDER, ...ORDER_INPUT, ...POLICY, ...SHOP, Event, ...HOUSE, ...RETURN, ...ANSWERS,
 ]

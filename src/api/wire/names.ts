@@ -29,7 +29,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
 }
 
 /** Where nothing may stand for a missing object as well as for a missing id, the name stays bare. */
-const OBJECTS_TOO = new Set(['order', 'label'])
+const OBJECTS_TOO = new Set(['order', 'label', 'charge'])
 
 /** Members whose own names are data: they are handed through as they are. */
 export const FREE_NAMES = new Set(['customFields', 'dialects', 'detail'])
@@ -51,8 +51,10 @@ export function wireName(name: string, value?: unknown): string {
 export const houseName = (name: string): string =>
   Object.hasOwn(HEARD, name) ? (HEARD[name] as string) : name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
-/** The path of a field as the core names it, in the words of the wire: `items[0].line` → `items[0].line_id`. */
+/** The path of a field as the core names it, in the words of the wire: `items[0].line` and `items.0.line` → `items[0].line_id`. */
 export const wirePath = (path: string): string =>
-  path.replace(/[A-Za-z][A-Za-z0-9]*/g, name => (OBJECTS_TOO.has(name) ? name : wireName(name, '')))
+  path
+    .replace(/\.(\d+)(?=[.[]|$)/g, '[$1]')
+    .replace(/[A-Za-z][A-Za-z0-9]*/g, name => (OBJECTS_TOO.has(name) ? name : wireName(name, '')))
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { aLine, anOrder, aShop, aTray, eur, two, aPolicy } from '../../../test/kit/cast.ts'
-import { GBP, filed, goods, lineOf, policyOf, sold } from '../../../test/kit/core-order.ts'
+import { aLine, anOrder, aPolicy, aShop, aTray, eur, two } from '../../../test/kit/cast.ts'
+import { filed, GBP, goods, lineOf, policyOf, sold } from '../../../test/kit/core-order.ts'
 import { money } from '../money.ts'
 import type { Order } from '../order.ts'
 import { refused } from '../refusal.ts'
@@ -14,9 +14,22 @@ import { standardPolicy } from './standard.ts'
 
 const at = (text: string) => text as Instant
 const days = (n: number, more: Partial<Window> = {}): Effect => ({
-  window: { from: 'delivered', days: n, zone: null, workday: false, holidays: [], fallback: { from: 'sent', plusDays: 7 }, ...more },
+  window: {
+    from: 'delivered',
+    days: n,
+    zone: null,
+    workday: false,
+    holidays: [],
+    fallback: { from: 'sent', plusDays: 7 },
+    ...more,
+  },
 })
-const asked = (quantity = 1, more: Partial<Asked> = {}): Asked => ({ line: 'line-1' as never, quantity, reason: { code: 'too_small' }, ...more })
+const asked = (quantity = 1, more: Partial<Asked> = {}): Asked => ({
+  line: 'line-1' as never,
+  quantity,
+  reason: { code: 'too_small' },
+  ...more,
+})
 
 const ask = (more: Partial<Tray> = {}, wish: Wish = {}) => {
   const tray = aTray(more)
@@ -24,7 +37,13 @@ const ask = (more: Partial<Tray> = {}, wish: Wish = {}) => {
 }
 const first = (more: Partial<Tray> = {}, wish: Wish = {}): LineAnswer => ask(more, wish).lines[0] as LineAnswer
 const codes = (answer: LineAnswer) => answer.refusals.map(refusal => refusal.code)
-const rule = (id: string, priority: number, then: Effect[], when: Condition = {}): Rule => ({ id: id as Rule['id'], name: id, when, then, priority })
+const rule = (id: string, priority: number, then: Effect[], when: Condition = {}): Rule => ({
+  id: id as Rule['id'],
+  name: id,
+  when,
+  then,
+  priority,
+})
 const spoken = (order: Order, held: number): Tray['ledger'] => aTray({ order }).ledger.map(sold => ({ ...sold, held }))
 
 describe('what may come back', () => {
@@ -56,14 +75,38 @@ describe('what may come back', () => {
   })
 
   test('the parent of a kit has no answer, its components have', () => {
-    const kit = sold([goods(1, 100, { externalId: 'kit', components: [{ externalId: 'x', title: 'X', per: 1 }, { externalId: 'y', title: 'Y', per: 2 }] })])
-    expect(ask({ order: kit }).lines.map(line => [line.line, line.allowed])).toEqual([[lineOf(kit, 'x').id, 1], [lineOf(kit, 'y').id, 2]])
+    const kit = sold([
+      goods(1, 100, {
+        externalId: 'kit',
+        components: [
+          { externalId: 'x', title: 'X', per: 1 },
+          { externalId: 'y', title: 'Y', per: 2 },
+        ],
+      }),
+    ])
+    expect(ask({ order: kit }).lines.map(line => [line.line, line.allowed])).toEqual([
+      [lineOf(kit, 'x').id, 1],
+      [lineOf(kit, 'y').id, 2],
+    ])
   })
 
   test('a shop without policy has the standard one, said to be none of its own', () => {
-    expect(ask()).toMatchObject({ policy: null, basis: 'accepted', auto: { decision: null, reason: null, rule: null, refund: null, resolve: null }, overridden: null, zone: 'DE' })
+    expect(ask()).toMatchObject({
+      policy: null,
+      basis: 'accepted',
+      auto: { decision: null, reason: null, rule: null, refund: null, resolve: null },
+      overridden: null,
+      zone: 'DE',
+    })
     expect(standardPolicy(aShop()).rules.flatMap(one => one.then.flatMap(effect => Object.keys(effect)))).toEqual([
-      'window', 'resolutions', 'exchangeLeft', 'basis', 'acceptable', 'ungraded', 'discount', 'shippingBack',
+      'window',
+      'resolutions',
+      'exchangeLeft',
+      'basis',
+      'acceptable',
+      'ungraded',
+      'discount',
+      'shippingBack',
     ])
     expect(ask({ policy: policyOf(days(5)) }).policy).toBe('policy-1')
   })
@@ -73,13 +116,26 @@ describe('the window', () => {
   test('T36 in time to the last millisecond, refused one second later', () => {
     const base = anOrder()
     const shop = aShop({ timeZone: 'Europe/Athens' })
-    const order = { ...base, fulfilments: base.fulfilments.map(one => ({ ...one, deliveredAt: at('2026-03-15T22:30:00.000Z') })) }
+    const order = {
+      ...base,
+      fulfilments: base.fulfilments.map(one => ({ ...one, deliveredAt: at('2026-03-15T22:30:00.000Z') })),
+    }
     const policy = policyOf(days(14))
-    expect(first({ order, shop, policy, at: at('2026-03-30T20:59:59.999Z') })).toMatchObject({ allowed: 2, until: '2026-03-30T20:59:59.999Z', refusals: [] })
+    expect(first({ order, shop, policy, at: at('2026-03-30T20:59:59.999Z') })).toMatchObject({
+      allowed: 2,
+      until: '2026-03-30T20:59:59.999Z',
+      refusals: [],
+    })
     expect(first({ order, shop, policy, at: at('2026-03-30T21:00:00.999Z') })).toMatchObject({
       allowed: 0,
       until: '2026-03-30T20:59:59.999Z',
-      refusals: [{ code: 'window_closed', sentence: 'The time to send this back ended on 2026-03-30.', until: '2026-03-30T20:59:59.999Z' }],
+      refusals: [
+        {
+          code: 'window_closed',
+          sentence: 'The time to send this back ended on 2026-03-30.',
+          until: '2026-03-30T20:59:59.999Z',
+        },
+      ],
     })
   })
 
@@ -105,13 +161,22 @@ describe('the window', () => {
       ...base,
       fulfilments: [
         { ...sent, lines: [{ line: 'line-1' as never, quantity: 2 }], deliveredAt: at('2026-02-20T10:00:00.000Z') },
-        { ...sent, id: 'fulfilment-2' as never, lines: [{ line: 'line-1' as never, quantity: 3 }], deliveredAt: at('2026-03-05T10:00:00.000Z') },
+        {
+          ...sent,
+          id: 'fulfilment-2' as never,
+          lines: [{ line: 'line-1' as never, quantity: 3 }],
+          deliveredAt: at('2026-03-05T10:00:00.000Z'),
+        },
       ],
     }
     const answer = first({ order, policy: policyOf(days(10)) })
     expect([answer.allowed, answer.until, codes(answer)]).toEqual([3, '2026-03-15T22:59:59.999Z', []])
     const ledger = aTray({ order }).ledger.map(one => (one.fulfilment === 'fulfilment-2' ? { ...one, held: 3 } : one))
-    expect(first({ order, ledger, policy: policyOf(days(10)) })).toMatchObject({ allowed: 0, until: '2026-03-02T22:59:59.999Z', refusals: [{ code: 'window_closed' }] })
+    expect(first({ order, ledger, policy: policyOf(days(10)) })).toMatchObject({
+      allowed: 0,
+      until: '2026-03-02T22:59:59.999Z',
+      refusals: [{ code: 'window_closed' }],
+    })
   })
 
   test('a policy that sets no window sets no end', () => {
@@ -135,14 +200,27 @@ describe('the window', () => {
 describe('what never comes back', () => {
   test('a final sale, by the order’s word or by policy, but not against a withdrawal', () => {
     const order = anOrder([aLine({ more: { finalSale: true } })])
-    expect(first({ order })).toMatchObject({ allowed: 0, refusals: [{ code: 'final_sale', sentence: 'This was sold as final sale and cannot come back.' }] })
-    expect(first({ policy: policyOf({ final: true }) })).toMatchObject({ allowed: 0, refusals: [{ code: 'final_sale' }] })
-    expect(first({ order, policy: policyOf({ final: true }) }, { lane: 'withdrawal' })).toMatchObject({ allowed: 2, refusals: [] })
+    expect(first({ order })).toMatchObject({
+      allowed: 0,
+      refusals: [{ code: 'final_sale', sentence: 'This was sold as final sale and cannot come back.' }],
+    })
+    expect(first({ policy: policyOf({ final: true }) })).toMatchObject({
+      allowed: 0,
+      refusals: [{ code: 'final_sale' }],
+    })
+    expect(first({ order, policy: policyOf({ final: true }) }, { lane: 'withdrawal' })).toMatchObject({
+      allowed: 2,
+      refusals: [],
+    })
   })
 
   test('every reason is told, not only the first', () => {
     const order = anOrder([aLine({ more: { finalSale: true } })])
-    expect(codes(first({ order, ledger: [], policy: policyOf({ block: { code: 'hygiene', sentence: 'Sealed goods stay.' } }) }))).toEqual(['not_delivered', 'final_sale', 'hygiene'])
+    expect(
+      codes(
+        first({ order, ledger: [], policy: policyOf({ block: { code: 'hygiene', sentence: 'Sealed goods stay.' } }) }),
+      ),
+    ).toEqual(['not_delivered', 'final_sale', 'hygiene'])
   })
 
   test('of a block and an allowance the higher one decides', () => {
@@ -158,15 +236,25 @@ describe('what never comes back', () => {
 
 describe('caps', () => {
   const order = sold([goods(5, 100, { sku: 'S' }), goods(5, 100, { sku: 'S' }), goods(5, 100, { sku: 'T' })])
-  const cap = (per: 'order' | 'sku' | 'customer', pieces: number, within: number | null = null): Effect => ({ cap: { per, pieces, days: within } })
-  const allowed = (policy: Effect[], more: Partial<Tray> = {}, wish: Wish = {}) => ask({ order, policy: policyOf(...policy), ...more }, wish).lines.map(line => line.allowed)
+  const cap = (per: 'order' | 'sku' | 'customer', pieces: number, within: number | null = null): Effect => ({
+    cap: { per, pieces, days: within },
+  })
+  const allowed = (policy: Effect[], more: Partial<Tray> = {}, wish: Wish = {}) =>
+    ask({ order, policy: policyOf(...policy), ...more }, wish).lines.map(line => line.allowed)
 
   test('count what other returns took, per order and per article', () => {
-    const siblings = [filed(order, [{ line: 'a', quantity: 1 }, { line: 'c', quantity: 1 }])]
+    const siblings = [
+      filed(order, [
+        { line: 'a', quantity: 1 },
+        { line: 'c', quantity: 1 },
+      ]),
+    ]
     expect(allowed([cap('order', 4)], { siblings })).toEqual([2, 2, 2])
     expect(allowed([cap('sku', 4)], { siblings })).toEqual([3, 3, 3])
     expect(allowed([cap('order', 2)], { siblings })).toEqual([0, 0, 0])
-    expect(codes(ask({ order, siblings, policy: policyOf(cap('order', 2)) }).lines[0] as LineAnswer)).toEqual(['cap_reached'])
+    expect(codes(ask({ order, siblings, policy: policyOf(cap('order', 2)) }).lines[0] as LineAnswer)).toEqual([
+      'cap_reached',
+    ])
     expect(allowed([cap('sku', 4), cap('order', 3)], { siblings })).toEqual([1, 1, 1])
   })
 
@@ -175,8 +263,12 @@ describe('caps', () => {
     for (const state of ['rejected', 'cancelled', 'expired'] as const) {
       expect(allowed([cap('order', 3)], { siblings: [{ ...one, request: { state } as never }] })).toEqual([3, 3, 3])
     }
-    expect(allowed([cap('order', 3, 5)], { siblings: [{ ...one, createdAt: at('2026-03-05T11:59:59.999Z') }] })).toEqual([3, 3, 3])
-    expect(allowed([cap('order', 3, 5)], { siblings: [{ ...one, createdAt: at('2026-03-05T12:00:00.000Z') }] })).toEqual([1, 1, 1])
+    expect(
+      allowed([cap('order', 3, 5)], { siblings: [{ ...one, createdAt: at('2026-03-05T11:59:59.999Z') }] }),
+    ).toEqual([3, 3, 3])
+    expect(
+      allowed([cap('order', 3, 5)], { siblings: [{ ...one, createdAt: at('2026-03-05T12:00:00.000Z') }] }),
+    ).toEqual([1, 1, 1])
   })
 
   test('count a customer by their history, and never bind a withdrawal', () => {
@@ -189,8 +281,14 @@ describe('caps', () => {
 
 describe('what is asked for and offered', () => {
   test('photos and comments, each by its own rule', () => {
-    const policy = aPolicy([rule('photo', 0, [{ require: 'photo' }], { fact: 'reason', is: { in: ['damaged'] } }), rule('comment', 0, [{ require: 'comment' }])])
-    expect(first({ policy }, { items: [asked(1, { reason: { code: 'damaged' } })] }).requires).toEqual(['photo', 'comment'])
+    const policy = aPolicy([
+      rule('photo', 0, [{ require: 'photo' }], { fact: 'reason', is: { in: ['damaged'] } }),
+      rule('comment', 0, [{ require: 'comment' }]),
+    ])
+    expect(first({ policy }, { items: [asked(1, { reason: { code: 'damaged' } })] }).requires).toEqual([
+      'photo',
+      'comment',
+    ])
     expect(first({ policy }, { items: [asked()] }).requires).toEqual(['comment'])
     expect(first({ policy }, { lane: 'withdrawal' }).requires).toEqual([])
   })
@@ -203,7 +301,10 @@ describe('what is asked for and offered', () => {
   test('resolutions of this article; a stand-in order pays store credit only', () => {
     const policy = policyOf({ resolutions: ['original_payment', 'instant_refund', 'store_credit', 'swap'] })
     expect(first({ policy }).resolutions).toEqual(['original_payment', 'instant_refund', 'store_credit', 'swap'])
-    expect(first({ policy, order: anOrder(undefined, { source: 'stand_in' }) }).resolutions).toEqual(['store_credit', 'swap'])
+    expect(first({ policy, order: anOrder(undefined, { source: 'stand_in' }) }).resolutions).toEqual([
+      'store_credit',
+      'swap',
+    ])
     expect(first({ policy: policyOf({ basis: 'asked' }) }).resolutions).toEqual(['original_payment', 'store_credit'])
   })
 
@@ -213,8 +314,12 @@ describe('what is asked for and offered', () => {
     expect(first({ order, policy }, { items: [asked(1)] }).resolutions).toEqual(['store_credit', 'keep'])
     expect(first({ order, policy }, { items: [asked(2)] }).resolutions).toEqual(['store_credit'])
     expect(first({ order, policy }).resolutions).toEqual(['store_credit'])
-    expect(first({ order, policy: policyOf({ keepBelow: eur(2_000) }) }, { items: [asked(1)] }).resolutions).not.toContain('keep')
-    expect(first({ order, policy: policyOf({ keepBelow: money(9_999, GBP) }) }, { items: [asked(1)] }).resolutions).not.toContain('keep')
+    expect(
+      first({ order, policy: policyOf({ keepBelow: eur(2_000) }) }, { items: [asked(1)] }).resolutions,
+    ).not.toContain('keep')
+    expect(
+      first({ order, policy: policyOf({ keepBelow: money(9_999, GBP) }) }, { items: [asked(1)] }).resolutions,
+    ).not.toContain('keep')
   })
 
   test('the basis is frozen with the answer', () => {
@@ -224,25 +329,45 @@ describe('what is asked for and offered', () => {
 })
 
 describe('ways back', () => {
-  const offers = (more: Partial<Tray> = {}, wish: Wish = {}) => ask(more, wish).methods.map(offer => [offer.type, offer.cost.total.presentment.amountMinor, offer.rule])
+  const offers = (more: Partial<Tray> = {}, wish: Wish = {}) =>
+    ask(more, wish).methods.map(offer => [offer.type, offer.cost.total.presentment.amountMinor, offer.rule])
 
   test('without a rule all the shop has, at what the policy’s fee says', () => {
-    expect(offers()).toEqual([['retailer_label', 0, null], ['customer_courier', 0, null], ['in_store', 0, null]])
-    expect(offers({ policy: policyOf({ fee: { kind: 'return_cost', flat: eur(695) } }) })[0]).toEqual(['retailer_label', 695, 'rule-0'])
+    expect(offers()).toEqual([
+      ['retailer_label', 0, null],
+      ['customer_courier', 0, null],
+      ['in_store', 0, null],
+    ])
+    expect(offers({ policy: policyOf({ fee: { kind: 'return_cost', flat: eur(695) } }) })[0]).toEqual([
+      'retailer_label',
+      695,
+      'rule-0',
+    ])
   })
 
   test('a rule names them with their costs, in its order', () => {
-    const policy = policyOf({ methods: [
-      { type: 'in_store', cost: { free: true } },
-      { type: 'retailer_label', cost: { flat: eur(500) } },
-      { type: 'customer_courier', cost: { ratePpm: 100_000 } },
-      { type: 'happy_returns', cost: { free: true } },
-    ] })
-    expect(offers({ policy }, { items: [asked(1)] })).toEqual([['in_store', 0, 'rule-0'], ['retailer_label', 500, 'rule-0'], ['customer_courier', 500, 'rule-0']])
+    const policy = policyOf({
+      methods: [
+        { type: 'in_store', cost: { free: true } },
+        { type: 'retailer_label', cost: { flat: eur(500) } },
+        { type: 'customer_courier', cost: { ratePpm: 100_000 } },
+        { type: 'happy_returns', cost: { free: true } },
+      ],
+    })
+    expect(offers({ policy }, { items: [asked(1)] })).toEqual([
+      ['in_store', 0, 'rule-0'],
+      ['retailer_label', 500, 'rule-0'],
+      ['customer_courier', 500, 'rule-0'],
+    ])
   })
 
   test('a label costs its estimate until it is known', () => {
-    const policy = policyOf({ methods: [{ type: 'retailer_label', cost: { label: true, estimate: eur(450) } }, { type: 'in_store', cost: { label: true } }] })
+    const policy = policyOf({
+      methods: [
+        { type: 'retailer_label', cost: { label: true, estimate: eur(450) } },
+        { type: 'in_store', cost: { label: true } },
+      ],
+    })
     expect(ask({ policy }).methods.map(offer => offer.cost.parts)).toEqual([
       [{ kind: 'return_cost', amount: two(450), why: 'label' }],
       [{ kind: 'return_cost', amount: two(0), why: 'label' }],
@@ -250,7 +375,12 @@ describe('ways back', () => {
   })
 
   test('only those that serve the country the goods travel from', () => {
-    const shop = aShop({ methods: [{ type: 'in_store', name: 'Store', zones: ['DE'], label: false }, { type: 'retailer_label', name: 'Label', zones: ['FR'], label: true }] })
+    const shop = aShop({
+      methods: [
+        { type: 'in_store', name: 'Store', zones: ['DE'], label: false },
+        { type: 'retailer_label', name: 'Label', zones: ['FR'], label: true },
+      ],
+    })
     expect(offers({ shop }).map(([type]) => type)).toEqual(['in_store'])
     expect(offers({ shop }, { zone: 'FR' }).map(([type]) => type)).toEqual(['retailer_label'])
     expect(ask({ shop }, { zone: 'FR' }).zone).toBe('FR')
@@ -261,11 +391,16 @@ describe('ways back', () => {
 describe('what policy decides by itself', () => {
   const order = sold([goods(1, 100, { sku: 'S' }), goods(1, 100, { sku: 'T' })])
   const small: Condition = { fact: 'sku', is: { in: ['S'] } }
-  const items = (...names: string[]): Asked[] => names.map(name => ({ line: lineOf(order, name).id, quantity: 1, reason: { code: 'other' } }))
-  const auto = (rules: Rule[], ...names: string[]) => ask({ order, policy: aPolicy(rules) }, { items: items(...names) }).auto
+  const items = (...names: string[]): Asked[] =>
+    names.map(name => ({ line: lineOf(order, name).id, quantity: 1, reason: { code: 'other' } }))
+  const auto = (rules: Rule[], ...names: string[]) =>
+    ask({ order, policy: aPolicy(rules) }, { items: items(...names) }).auto
 
   test('only when every line comes to the same decision', () => {
-    const rules = [rule('yes', 5, [{ auto: 'approve' }], small), rule('no', 1, [{ auto: 'reject', reason: 'Not that one' }])]
+    const rules = [
+      rule('yes', 5, [{ auto: 'approve' }], small),
+      rule('no', 1, [{ auto: 'reject', reason: 'Not that one' }]),
+    ]
     expect(auto(rules, 'a')).toMatchObject({ decision: 'approve', reason: null, rule: 'yes' })
     expect(auto(rules, 'b')).toMatchObject({ decision: 'reject', reason: 'Not that one', rule: 'no' })
     expect(auto(rules, 'a', 'b')).toMatchObject({ decision: null, reason: null, rule: null })
@@ -274,36 +409,77 @@ describe('what policy decides by itself', () => {
   })
 
   test('refunding and resolving are decided for the request', () => {
-    expect(auto([rule('pay', 0, [{ auto: 'refund' }]), rule('close', 0, [{ auto: 'resolve' }])], 'a')).toEqual({ decision: null, reason: null, rule: null, refund: 'pay', resolve: 'close' })
+    expect(auto([rule('pay', 0, [{ auto: 'refund' }]), rule('close', 0, [{ auto: 'resolve' }])], 'a')).toEqual({
+      decision: null,
+      reason: null,
+      rule: null,
+      refund: 'pay',
+      resolve: 'close',
+    })
   })
 })
 
 describe('facts', () => {
-  const order = anOrder([aLine({ discount: 100, more: { product: { ...aLine().product, tags: ['sale'], categories: ['tops'] } } })], {
-    groups: ['vip'], tags: ['web'], discountCodes: ['SPRING'], gift: { recipient: {} as never },
-  })
+  const order = anOrder(
+    [aLine({ discount: 100, more: { product: { ...aLine().product, tags: ['sale'], categories: ['tops'] } } })],
+    {
+      groups: ['vip'],
+      tags: ['web'],
+      discountCodes: ['SPRING'],
+      gift: { recipient: {} as never },
+    },
+  )
   const wish: Wish = {
-    items: [asked(1, { resolution: { type: 'refund', to: 'store_credit' } })], method: 'in_store', lane: 'special', kind: 'in_transit', zone: 'FR',
+    items: [asked(1, { resolution: { type: 'refund', to: 'store_credit' } })],
+    method: 'in_store',
+    lane: 'special',
+    kind: 'in_transit',
+    zone: 'FR',
   }
   const text = (...texts: string[]) => ({ in: texts })
 
   test.each<[string, Condition]>([
     ['country', { fact: 'country', is: text('DE') }],
     ['zone', { fact: 'zone', is: text('FR') }],
-    ['product', { all: [{ fact: 'product', is: text('p-SHIRT-M') }, { fact: 'product', is: text('SHIRT-M') }, { fact: 'product', is: text('product-SHIRT-M') }] }],
+    [
+      'product',
+      {
+        all: [
+          { fact: 'product', is: text('p-SHIRT-M') },
+          { fact: 'product', is: text('SHIRT-M') },
+          { fact: 'product', is: text('product-SHIRT-M') },
+        ],
+      },
+    ],
     ['type', { fact: 'type', is: text('clothing') }],
     ['tag', { fact: 'tag', is: text('sale') }],
     ['category', { fact: 'category', is: text('tops') }],
     ['vendor', { fact: 'vendor', is: text('linnea') }],
     ['sku', { fact: 'sku', is: text('SHIRT-M') }],
-    ['price', { all: [{ fact: 'price', is: { atLeast: 5_050 } }, { fact: 'price', is: { below: 5_051 } }] }],
+    [
+      'price',
+      {
+        all: [
+          { fact: 'price', is: { atLeast: 5_050 } },
+          { fact: 'price', is: { below: 5_051 } },
+        ],
+      },
+    ],
     ['discounted', { fact: 'discounted', is: { equals: true } }],
     ['discount_code', { fact: 'discount_code', is: text('SPRING') }],
     ['order_tag', { fact: 'order_tag', is: text('web') }],
     ['group', { fact: 'group', is: text('vip') }],
     ['reason', { fact: 'reason', is: text('too_small') }],
     ['resolution', { fact: 'resolution', is: text('store_credit') }],
-    ['value', { all: [{ fact: 'value', is: { atLeast: 5_000 } }, { fact: 'value', is: { below: 5_001 } }] }],
+    [
+      'value',
+      {
+        all: [
+          { fact: 'value', is: { atLeast: 5_000 } },
+          { fact: 'value', is: { below: 5_001 } },
+        ],
+      },
+    ],
     ['method', { fact: 'method', is: text('in_store') }],
     ['returns_by_customer', { fact: 'returns_by_customer', is: { atLeast: 4 } }],
     ['final_sale', { fact: 'final_sale', is: { equals: false } }],
@@ -319,10 +495,15 @@ describe('facts', () => {
 
   test('nobody knows a reason, resolution, value, method or history that was not told', () => {
     for (const fact of ['reason', 'resolution', 'method'] as const) {
-      expect(first({ policy: aPolicy([rule('hit', 0, [{ reasons: ['damaged'] }], { fact, is: { matches: '*' } })]) }).reasons).toBeNull()
+      expect(
+        first({ policy: aPolicy([rule('hit', 0, [{ reasons: ['damaged'] }], { fact, is: { matches: '*' } })]) })
+          .reasons,
+      ).toBeNull()
     }
     for (const fact of ['value', 'returns_by_customer'] as const) {
-      expect(first({ policy: aPolicy([rule('hit', 0, [{ reasons: ['damaged'] }], { fact, is: { atLeast: 0 } })]) }).reasons).toBeNull()
+      expect(
+        first({ policy: aPolicy([rule('hit', 0, [{ reasons: ['damaged'] }], { fact, is: { atLeast: 0 } })]) }).reasons,
+      ).toBeNull()
     }
   })
 
@@ -330,18 +511,28 @@ describe('facts', () => {
     const keep = aPolicy([rule('hit', 0, [{ reasons: ['damaged'] }], { fact: 'resolution', is: text('keep') })])
     expect(first({ policy: keep }, { items: [asked(1, { handling: 'keep' })] }).reasons).toEqual(['damaged'])
     const sale = aPolicy([rule('hit', 0, [{ reasons: ['damaged'] }], { fact: 'discounted', is: { equals: true } })])
-    expect(first({ policy: sale, order: anOrder([aLine({ more: { listPrice: two(9_999) } })]) }).reasons).toEqual(['damaged'])
+    expect(first({ policy: sale, order: anOrder([aLine({ more: { listPrice: two(9_999) } })]) }).reasons).toEqual([
+      'damaged',
+    ])
     expect(first({ policy: sale }).reasons).toBeNull()
   })
 })
 
 describe('approval limits', () => {
-  const policy = aPolicy([rule('agents', 0, [{ limit: { role: 'agent', amount: eur(10_000) } }]), rule('owners', 0, [{ limit: { role: 'owner', amount: eur(90_000) } }])])
+  const policy = aPolicy([
+    rule('agents', 0, [{ limit: { role: 'agent', amount: eur(10_000) } }]),
+    rule('owners', 0, [{ limit: { role: 'owner', amount: eur(90_000) } }]),
+  ])
 
   test('hold for the role they name, to the cent', () => {
     expect(limitFor(policy, 'agent', two(10_000))).toBeNull()
     const answer = limitFor(policy, 'agent', two(10_001))
-    expect(refused(answer) && [answer.code, answer.detail.role, answer.detail.limit, answer.detail.rule]).toEqual(['limit_exceeded', 'agent', eur(10_000), 'agents'])
+    expect(refused(answer) && [answer.code, answer.detail.role, answer.detail.limit, answer.detail.rule]).toEqual([
+      'limit_exceeded',
+      'agent',
+      eur(10_000),
+      'agents',
+    ])
     expect(limitFor(policy, 'owner', two(10_001))).toBeNull()
     expect(limitFor(policy, 'warehouse', two(10_001))).toBeNull()
     expect(limitFor(null, 'agent', two(10_001))).toBeNull()

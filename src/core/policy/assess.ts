@@ -25,7 +25,17 @@ import { window } from './rules/window.ts'
 import { standardPolicy } from './standard.ts'
 
 /** Asked in this order, all of them, even when one has already said no: the shopper is told every reason at once. */
-const LINE_RULES: readonly LineRule[] = [delivered, window, finalSale, blockAllow, cap, reasons, requirements, resolutions, keepBelow]
+const LINE_RULES: readonly LineRule[] = [
+  delivered,
+  window,
+  finalSale,
+  blockAllow,
+  cap,
+  reasons,
+  requirements,
+  resolutions,
+  keepBelow,
+]
 
 /** What the filer wishes, as far as it is known; nothing of it is needed to learn what may come back. */
 export type Wish = {
@@ -78,7 +88,10 @@ function situationOf(order: Order, tray: Bench, wish: Wish, value: Two): Situati
 /** What the asked pieces were paid, as the next pieces of their lines. */
 function valueOf(order: Order, lines: readonly Line[], tray: Bench, wish: Wish): Two {
   return lines.reduce((all, line) => {
-    const wanted = (wish.items ?? []).reduce((pieces, item) => (item.line === line.id ? pieces + item.quantity : pieces), 0)
+    const wanted = (wish.items ?? []).reduce(
+      (pieces, item) => (item.line === line.id ? pieces + item.quantity : pieces),
+      0,
+    )
     const before = grantedPieces(line.id, tray.siblings)
     return wanted > 0 ? addTwo(all, worth(line, before, Math.min(wanted, line.quantity - before)).total) : all
   }, zeroTwo(order.freight.paid))
@@ -88,7 +101,10 @@ function valueOf(order: Order, lines: readonly Line[], tray: Bench, wish: Wish):
 function toldOf(wish: Wish, line: LineId): Told {
   const item = wish.items?.find(one => one.line === line)
   const resolution = item?.resolution ? offerOf(item.resolution) : null
-  return { reason: item?.reason.code ?? null, resolution: item?.handling === 'keep' ? (resolution ?? 'keep') : resolution }
+  return {
+    reason: item?.reason.code ?? null,
+    resolution: item?.handling === 'keep' ? (resolution ?? 'keep') : resolution,
+  }
 }
 
 function questionOf(line: Line, facts: Facts, situation: Situation, policy: Policy, tray: Bench): Question {
@@ -119,4 +135,6 @@ function answerFor(question: Question): LineAnswer {
   }
 }
 
-const offered = (findings: readonly Finding[]): ResolutionOffer[] => [...new Set(findings.flatMap(finding => finding.resolutions ?? []))]
+const offered = (findings: readonly Finding[]): ResolutionOffer[] => [
+  ...new Set(findings.flatMap(finding => finding.resolutions ?? [])),
+]

@@ -13,7 +13,11 @@ export function autoFor(policy: Policy, lines: readonly Facts[], request: Facts)
   const decisions = lines.map(facts => decisionFor(policy, facts))
   const [first = NOTHING] = decisions
   const agreed = decisions.every(one => one.decision === first.decision)
-  return { ...(agreed ? first : NOTHING), refund: ruleFor(policy, request, 'refund'), resolve: ruleFor(policy, request, 'resolve') }
+  return {
+    ...(agreed ? first : NOTHING),
+    refund: ruleFor(policy, request, 'refund'),
+    resolve: ruleFor(policy, request, 'resolve'),
+  }
 }
 
 function decisionFor(policy: Policy, facts: Facts): Decision {

@@ -11,7 +11,9 @@ const when = (wrong: boolean, path: string, message: string): PolicyFault[] => (
 /** With `currency`, the shop's, amounts must be written in it: nothing could convert others. */
 export function checkPolicy(rules: readonly Rule[], currency: Currency | null = null): PolicyFault[] {
   return [
-    ...rules.flatMap((rule, place) => when(rules.findIndex(one => one.id === rule.id) < place, `rules.${place}.id`, `Two rules are called ${rule.id}.`)),
+    ...rules.flatMap((rule, place) =>
+      when(rules.findIndex(one => one.id === rule.id) < place, `rules.${place}.id`, `Two rules are called ${rule.id}.`),
+    ),
     ...rules.flatMap((rule, place) => ruleFaults(rule, `rules.${place}`, currency)),
     ...hiddenWindows(rules),
   ]
@@ -23,14 +25,24 @@ function ruleFaults(rule: Rule, path: string, currency: Currency | null): Policy
     ...when(rule.then.length === 0, `${path}.then`, 'A rule needs an effect.'),
     ...conditionFaults(rule.when, `${path}.when`),
     ...rule.then.flatMap((effect, place) => effectFaults(effect, `${path}.then.${place}`, currency)),
-    ...when(rule.then.filter(effect => 'window' in effect).length > 1, `${path}.then`, 'One rule cannot set two windows.'),
+    ...when(
+      rule.then.filter(effect => 'window' in effect).length > 1,
+      `${path}.then`,
+      'One rule cannot set two windows.',
+    ),
   ]
 }
 
 /** Two windows without conditions contradict each other: the lower one could never speak. */
 function hiddenWindows(rules: readonly Rule[]): PolicyFault[] {
-  const always = rules.flatMap((rule, place) => (isAlways(rule.when) && rule.then.some(effect => 'window' in effect) ? [place] : []))
-  return always.slice(1).map(place => fault(`rules.${place}.when`, 'Another rule already sets a window for everything; say when this one holds.'))
+  const always = rules.flatMap((rule, place) =>
+    isAlways(rule.when) && rule.then.some(effect => 'window' in effect) ? [place] : [],
+  )
+  return always
+    .slice(1)
+    .map(place =>
+      fault(`rules.${place}.when`, 'Another rule already sets a window for everything; say when this one holds.'),
+    )
 }
 
 const isAlways = (condition: Condition): boolean => Object.keys(condition).length === 0
@@ -57,8 +69,13 @@ const YES_OR_NO: readonly Fact[] = ['discounted', 'final_sale', 'gift']
 
 function testFaults(fact: Fact, test: Test, path: string): PolicyFault[] {
   if (!FACTS.includes(fact)) return [fault(`${path}.fact`, `There is no fact called ${fact}.`)]
-  if ('in' in test && test.in.length === 0) return [fault(`${path}.is.in`, 'This list is empty, so the condition never holds.')]
-  const fits = NUMBERS.includes(fact) ? 'atLeast' in test || 'below' in test : YES_OR_NO.includes(fact) ? 'equals' in test : 'in' in test || 'matches' in test
+  if ('in' in test && test.in.length === 0)
+    return [fault(`${path}.is.in`, 'This list is empty, so the condition never holds.')]
+  const fits = NUMBERS.includes(fact)
+    ? 'atLeast' in test || 'below' in test
+    : YES_OR_NO.includes(fact)
+      ? 'equals' in test
+      : 'in' in test || 'matches' in test
   return when(!fits, `${path}.is`, `${fact} cannot be tested like this.`)
 }
 
@@ -68,12 +85,23 @@ function effectFaults(effect: Effect, path: string, currency: Currency | null): 
     const { pieces, days } = effect.cap
     return [
       ...when(!isCount(pieces), `${path}.cap.pieces`, 'A cap is a whole number of pieces.'),
-      ...when(days !== null && !(isCount(days) && days > 0), `${path}.cap.days`, 'This must be a whole number of days.'),
+      ...when(
+        days !== null && !(isCount(days) && days > 0),
+        `${path}.cap.days`,
+        'This must be a whole number of days.',
+      ),
     ]
   }
-  if ('resolutions' in effect) return when(effect.resolutions.length === 0, `${path}.resolutions`, 'At least one resolution must be on offer.')
-  if ('reasons' in effect) return when(effect.reasons.length === 0, `${path}.reasons`, 'At least one reason must be on offer.')
-  if ('auto' in effect) return when(effect.auto === 'reject' && effect.reason.trim() === '', `${path}.reason`, 'A rejection needs a reason.')
+  if ('resolutions' in effect)
+    return when(effect.resolutions.length === 0, `${path}.resolutions`, 'At least one resolution must be on offer.')
+  if ('reasons' in effect)
+    return when(effect.reasons.length === 0, `${path}.reasons`, 'At least one reason must be on offer.')
+  if ('auto' in effect)
+    return when(
+      effect.auto === 'reject' && effect.reason.trim() === '',
+      `${path}.reason`,
+      'A rejection needs a reason.',
+    )
   return [...moneyFaults(effect, path, currency), ...rateFaults(effect, path)]
 }
 
@@ -82,7 +110,11 @@ function windowFaults({ days, zone, holidays, fallback, from }: Window, path: st
     ...when(!isCount(days), `${path}.days`, 'This must be a whole number of days.'),
     ...when(zone !== null && !isZone(zone), `${path}.zone`, `There is no time zone called ${zone}.`),
     ...when(!isCount(fallback.plusDays), `${path}.fallback.plusDays`, 'This must be a whole number of days.'),
-    ...when(from === 'sent' && fallback.from === 'sent', `${path}.fallback.from`, 'When the day of dispatch is unknown it cannot be the fallback.'),
+    ...when(
+      from === 'sent' && fallback.from === 'sent',
+      `${path}.fallback.from`,
+      'When the day of dispatch is unknown it cannot be the fallback.',
+    ),
     ...holidays.flatMap((season, place) => seasonFaults(season, `${path}.holidays.${place}`)),
   ]
 }
@@ -100,8 +132,13 @@ function seasonFaults(season: Window['holidays'][number], path: string): PolicyF
 function moneyFaults(value: unknown, path: string, currency: Currency | null): PolicyFault[] {
   if (value === null || typeof value !== 'object') return []
   if (isMoney(value)) {
-    if (!isCount(value.amountMinor)) return [fault(`${path}.amountMinor`, 'An amount is a whole number of minor units, not below zero.')]
-    return when(currency !== null && value.currency !== currency, `${path}.currency`, `Amounts of this shop are in ${currency}.`)
+    if (!isCount(value.amountMinor))
+      return [fault(`${path}.amountMinor`, 'An amount is a whole number of minor units, not below zero.')]
+    return when(
+      currency !== null && value.currency !== currency,
+      `${path}.currency`,
+      `Amounts of this shop are in ${currency}.`,
+    )
   }
   return Object.entries(value).flatMap(([field, inner]) => moneyFaults(inner, `${path}.${field}`, currency))
 }
@@ -110,11 +147,16 @@ function rateFaults(value: unknown, path: string): PolicyFault[] {
   if (value === null || typeof value !== 'object') return []
   return Object.entries(value).flatMap(([field, inner]) =>
     field === 'ratePpm'
-      ? when(!isCount(inner) || inner > 1_000_000, `${path}.${field}`, 'A rate is a whole number of parts per million, up to 1000000.')
+      ? when(
+          !isCount(inner) || inner > 1_000_000,
+          `${path}.${field}`,
+          'A rate is a whole number of parts per million, up to 1000000.',
+        )
       : rateFaults(inner, `${path}.${field}`),
   )
 }
 
 const isMoney = (value: object): value is Money => 'amountMinor' in value && 'currency' in value
 
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0

@@ -1,5 +1,14 @@
 /** Does a rule hold? Conditions read a closed list of facts, each of which has an answer for every purchase. */
-import { type Condition, type Effect, type EffectKind, FACTS, type Fact, type Policy, type Rule, type Test } from './policy.ts'
+import {
+  type Condition,
+  type Effect,
+  type EffectKind,
+  FACTS,
+  type Fact,
+  type Policy,
+  type Rule,
+  type Test,
+} from './policy.ts'
 
 /** Texts are a list because one sold line has several tags; null: not known (yet). */
 export type Answer = readonly string[] | number | boolean | null

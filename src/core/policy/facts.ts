@@ -25,7 +25,8 @@ const UNTOLD: Told = { reason: null, resolution: null }
 export const countryOf = (order: Order): CountryCode | null => order.shipping?.country ?? order.country
 
 /** The word a resolution has among the offers. */
-export const offerOf = (resolution: Resolution): ResolutionOffer => (resolution.type === 'refund' ? resolution.to : resolution.type)
+export const offerOf = (resolution: Resolution): ResolutionOffer =>
+  resolution.type === 'refund' ? resolution.to : resolution.type
 
 export function lineFacts(line: Line, situation: Situation, told: Told = UNTOLD): Facts {
   const { order } = situation
@@ -57,9 +58,15 @@ export function lineFacts(line: Line, situation: Situation, told: Told = UNTOLD)
 }
 
 /** Facts of several lines together: texts of all of them, the highest price, and yes when one of them says yes. */
-export function requestFacts(lines: readonly Line[], situation: Situation, told: (line: LineId) => Told = () => UNTOLD): Facts {
+export function requestFacts(
+  lines: readonly Line[],
+  situation: Situation,
+  told: (line: LineId) => Told = () => UNTOLD,
+): Facts {
   const each = lines.map(line => lineFacts(line, situation, told(line.id)))
-  return Object.fromEntries(FACTS.map(fact => [fact, together(each.map(facts => facts[fact]))])) as { [F in Fact]: Answer }
+  return Object.fromEntries(FACTS.map(fact => [fact, together(each.map(facts => facts[fact]))])) as {
+    [F in Fact]: Answer
+  }
 }
 
 function together(answers: readonly Answer[]): Answer {
@@ -71,8 +78,10 @@ function together(answers: readonly Answer[]): Answer {
 }
 
 const isDiscounted = (line: Line): boolean =>
-  line.discount.presentment.amountMinor > 0 || line.unitPrice.presentment.amountMinor < line.listPrice.presentment.amountMinor
+  line.discount.presentment.amountMinor > 0 ||
+  line.unitPrice.presentment.amountMinor < line.listPrice.presentment.amountMinor
 
-const texts = (...given: (string | null)[]): string[] => given.filter((text): text is string => text !== null && text !== '')
+const texts = (...given: (string | null)[]): string[] =>
+  given.filter((text): text is string => text !== null && text !== '')
 
 const known = (text: string | null): string[] | null => (text === null ? null : [text])

@@ -13,8 +13,17 @@ import type { Cost, MethodOffer, Policy } from './policy.ts'
  * The shop's methods that serve the country, cut to those the policy names, in the policy's order. A method's cost is what its rule says, else the
  * policy's fee for the way back, else nothing. `value` is the worth of what is asked for, which rates are taken of.
  */
-export function methodsFor(policy: Policy, facts: Facts, order: Order, shop: Shop, zone: string | null, value: Two): MethodOffer[] {
-  const served = shop.methods.filter(method => method.zones.length === 0 || (zone !== null && method.zones.includes(zone)))
+export function methodsFor(
+  policy: Policy,
+  facts: Facts,
+  order: Order,
+  shop: Shop,
+  zone: string | null,
+  value: Two,
+): MethodOffer[] {
+  const served = shop.methods.filter(
+    method => method.zones.length === 0 || (zone !== null && method.zones.includes(zone)),
+  )
   const found = chosen(policy, 'methods', facts)
   if (!found) return served.map(method => offerOf(method.type, method.name, feeFor(policy, facts), order, value))
   return found.effect.methods.flatMap(({ type, cost }) => {

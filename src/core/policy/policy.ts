@@ -32,8 +32,28 @@ export type Condition =
   | Record<string, never>
 
 export const FACTS = [
-  'country', 'zone', 'product', 'type', 'tag', 'category', 'vendor', 'sku', 'price', 'discounted', 'discount_code', 'order_tag', 'group',
-  'reason', 'resolution', 'value', 'method', 'returns_by_customer', 'final_sale', 'gift', 'lane', 'kind',
+  'country',
+  'zone',
+  'product',
+  'type',
+  'tag',
+  'category',
+  'vendor',
+  'sku',
+  'price',
+  'discounted',
+  'discount_code',
+  'order_tag',
+  'group',
+  'reason',
+  'resolution',
+  'value',
+  'method',
+  'returns_by_customer',
+  'final_sale',
+  'gift',
+  'lane',
+  'kind',
 ] as const
 /** `price` and `value` compare minor units of the shop's currency: of one piece, and of everything asked for. */
 export type Fact = (typeof FACTS)[number]
@@ -54,7 +74,12 @@ export type Effect =
   | { reasons: ReasonCode[] }
   | { require: 'photo' | 'comment' }
   | { resolutions: ResolutionOffer[] }
-  | { fee: { kind: 'restocking_fee'; ratePpm: number } | { kind: 'restocking_fee' | 'return_cost'; flat: Money } | { kind: 'return_cost'; label: true; estimate?: Money } }
+  | {
+      fee:
+        | { kind: 'restocking_fee'; ratePpm: number }
+        | { kind: 'restocking_fee' | 'return_cost'; flat: Money }
+        | { kind: 'return_cost'; label: true; estimate?: Money }
+    }
   | { bonus: { ratePpm: number } | { flat: Money } }
   | { methods: { type: MethodType; cost: Cost }[] }
   | { keepBelow: Money }
@@ -62,7 +87,10 @@ export type Effect =
   | { acceptable: Grade[] }
   | { ungraded: 'accepted' | 'waits' }
   | { deduction: { grades: Grade[]; ratePpm: number } }
-  | { auto: 'approve' } | { auto: 'reject'; reason: string } | { auto: 'refund' } | { auto: 'resolve' }
+  | { auto: 'approve' }
+  | { auto: 'reject'; reason: string }
+  | { auto: 'refund' }
+  | { auto: 'resolve' }
   | { limit: { role: Role; amount: Money } }
   | { shippingBack: 'never' | 'whole_order' | 'first' }
   | { discount: 'keep' | Reprice }
@@ -125,7 +153,13 @@ export type Assessment = {
   zone: CountryCode | null
   methods: MethodOffer[]
   /** What policy decides by itself about the whole request. */
-  auto: { decision: 'approve' | 'reject' | null; reason: string | null; rule: RuleId | null; refund: RuleId | null; resolve: RuleId | null }
+  auto: {
+    decision: 'approve' | 'reject' | null
+    reason: string | null
+    rule: RuleId | null
+    refund: RuleId | null
+    resolve: RuleId | null
+  }
   basis: 'asked' | 'received' | 'accepted'
   overridden: { by: string; reason: string } | null
 }

@@ -3,7 +3,13 @@ import { as, type RuleId } from '../ids.ts'
 import type { Shop } from '../shop.ts'
 import type { Effect, Policy, Rule } from './policy.ts'
 
-const rule = (name: string, ...then: Effect[]): Rule => ({ id: as<RuleId>(name), name: name.replaceAll('_', ' '), when: {}, then, priority: 0 })
+const rule = (name: string, ...then: Effect[]): Rule => ({
+  id: as<RuleId>(name),
+  name: name.replaceAll('_', ' '),
+  when: {},
+  then,
+  priority: 0,
+})
 
 /**
  * Thirty days from delivery, or from a week after dispatch where the delivery was never reported. Money for what arrives in a sellable state
@@ -21,9 +27,20 @@ export const standardPolicy = (shop: Pick<Shop, 'org' | 'id'>): Policy => ({
   validUntil: null,
   rules: [
     rule('thirty_days', {
-      window: { from: 'delivered', days: 30, zone: null, workday: false, holidays: [], fallback: { from: 'sent', plusDays: 7 } },
+      window: {
+        from: 'delivered',
+        days: 30,
+        zone: null,
+        workday: false,
+        holidays: [],
+        fallback: { from: 'sent', plusDays: 7 },
+      },
     }),
-    rule('refund_or_swap', { resolutions: ['original_payment', 'store_credit', 'replace', 'swap'] }, { exchangeLeft: 'original_payment' }),
+    rule(
+      'refund_or_swap',
+      { resolutions: ['original_payment', 'store_credit', 'replace', 'swap'] },
+      { exchangeLeft: 'original_payment' },
+    ),
     rule('pay_what_is_sellable', { basis: 'accepted' }, { acceptable: ['a', 'b'] }, { ungraded: 'accepted' }),
     rule('discounts_are_kept', { discount: 'keep' }),
     rule('freight_with_the_last_piece', { shippingBack: 'whole_order' }),

@@ -9,10 +9,20 @@ const at = (text: string) => text as Instant
 const athens = aShop({ timeZone: 'Europe/Athens', calendar: { weekend: [6, 7], holidays: [] } })
 
 const window = (more: Partial<Window> = {}): Window => ({
-  from: 'delivered', days: 14, zone: null, workday: false, holidays: [], fallback: { from: 'sent', plusDays: 7 }, ...more,
+  from: 'delivered',
+  days: 14,
+  zone: null,
+  workday: false,
+  holidays: [],
+  fallback: { from: 'sent', plusDays: 7 },
+  ...more,
 })
 
-function end(more: Partial<Window>, dates: { placed?: string; sent?: string | null; delivered?: string | null } = {}, shop = athens) {
+function end(
+  more: Partial<Window>,
+  dates: { placed?: string; sent?: string | null; delivered?: string | null } = {},
+  shop = athens,
+) {
   const base = anOrder()
   const order: Order = { ...base, placedAt: at(dates.placed ?? '2026-03-10T08:00:00.000Z') }
   const fulfilment: Fulfilment = {
@@ -59,12 +69,16 @@ describe('where counting starts', () => {
       assumed: true,
       said: '14 days from 2026-03-19, because the day of delivery is unknown: 7 days after dispatch: until the end of 2026-04-02 (Europe/Athens)',
     })
-    expect(end({ fallback: { from: 'order', plusDays: 3 } }, { delivered: null }).until).toBe('2026-03-27T21:59:59.999Z')
+    expect(end({ fallback: { from: 'order', plusDays: 3 } }, { delivered: null }).until).toBe(
+      '2026-03-27T21:59:59.999Z',
+    )
   })
 
   test('a fallback that is unknown itself counts from the order, never for ever', () => {
     expect(end({}, { delivered: null, sent: null })).toMatchObject({ until: '2026-03-31T20:59:59.999Z', assumed: true })
-    expect(end({ from: 'sent' }, { sent: null }).said).toContain('because the day of dispatch is unknown: 7 days after the order')
+    expect(end({ from: 'sent' }, { sent: null }).said).toContain(
+      'because the day of dispatch is unknown: 7 days after the order',
+    )
   })
 })
 

@@ -41,12 +41,18 @@ function startOf(window: Window, order: Order, fulfilment: Fulfilment, zone: str
   const instead = from === 'sent' && fulfilment.sentAt !== null ? 'sent' : 'order'
   const date = daysAfter(localDate(known[instead] ?? order.placedAt, zone), plusDays)
   const missing = window.from === 'sent' ? 'dispatch' : 'delivery'
-  return { date, assumed: true, said: `${date}, because the day of ${missing} is unknown: ${plusDays} days after ${WORDS[instead]}` }
+  return {
+    date,
+    assumed: true,
+    said: `${date}, because the day of ${missing} is unknown: ${plusDays} days after ${WORDS[instead]}`,
+  }
 }
 
 const WORDS = { order: 'the order', sent: 'dispatch', delivered: 'delivery' } as const
 
 function seasonEnd(window: Window, placed: LocalDate): LocalDate | null {
-  const ends = window.holidays.filter(season => season.placedFrom <= placed && placed <= season.placedTo).map(season => season.until)
+  const ends = window.holidays
+    .filter(season => season.placedFrom <= placed && placed <= season.placedTo)
+    .map(season => season.until)
   return ends.toSorted().at(-1) ?? null
 }

@@ -1,6 +1,7 @@
 /** What follows from a decision wherever it was made: an approval by a person, an accepted offer and a verdict all lead here. */
 import { type Asking, quote } from '../quote.ts'
 import { type Refusal, refused } from '../refusal.ts'
+import { openCharges } from './charging.ts'
 import { resuming, starting } from './deadlines.ts'
 import type { Event, Held } from './events.ts'
 import { follow } from './evolve.ts'
@@ -100,13 +101,16 @@ export const parcelsCancelled = (ret: Return, tray: Tray): Event[] =>
 export const disputeMoot = (ret: Return, tray: Tray): Event[] =>
   ret.dispute.state === 'raised' || ret.dispute.state === 'judging' ? [happened(tray, 'dispute.withdrawn', { moot: true })] : []
 
-/** Reserved stock and held money go back when no exchange will happen. */
+/** Reserved stock and held money go back when no exchange will happen. What is held for a replacement that has left stays held. */
 export function exchangeDropped(ret: Return, tray: Tray, why: string | null): Event[] {
   const exchange = ret.exchange?.state === 'proposed' ? ret.exchange : null
+  const left = ret.exchange?.state === 'ordered'
   return [
     ...(exchange ? [happened(tray, 'exchange.cancelled', { why })] : []),
     ...(exchange?.reservedUntil ? [happened(tray, 'stock.freed', {})] : []),
-    ...ret.charges.filter(charge => charge.state === 'asked' || charge.state === 'authorized').map(charge => happened(tray, 'charge.released', { charge: charge.id })),
+    ...openCharges(ret.charges)
+      .filter(charge => !(left && charge.kind === 'not_returned'))
+      .map(charge => happened(tray, 'charge.released', { charge: charge.id })),
   ]
 }
 

@@ -6,6 +6,7 @@ import type { Command, VerbName } from './commands.ts'
 import { deadlines } from './deadlines.ts'
 import type { Event } from './events.ts'
 import { evolveAll } from './evolve.ts'
+import { laidAgain } from './laid-again.ts'
 import type { Return } from './return.ts'
 import { strands } from './strands/strands.ts'
 import type { Tray } from './tray.ts'
@@ -35,13 +36,15 @@ function filed(command: Command<'submit'>, tray: Tray): Decision | Refusal {
   return refused(events) ? events : { events, ret: evolveAll(null, events) }
 }
 
-/** Several commands, all or none; each sees the return as the ones before left it. */
+/** Several commands, all or none; each sees the return, the ledger and the payments as the ones before left them. */
 export function decideAll(ret: Return | null, commands: readonly Command[], tray: Tray): Decision | Refusal {
   let now = ret
+  let laid = tray
   const events: Event[] = []
   for (const [place, command] of commands.entries()) {
-    const decision = decide(now, command, tray)
+    const decision = decide(now, command, laid)
     if (refused(decision)) return commands.length > 1 ? refuse(decision.code, { ...decision.detail, command: place, verb: command.verb }) : decision
+    laid = laidAgain(laid, now, decision.ret, decision.events)
     now = decision.ret
     events.push(...decision.events)
   }

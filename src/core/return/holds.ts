@@ -34,7 +34,11 @@ export function take(wishes: readonly Wish[], tray: Tray): Held[] | Refusal {
 export const holdsRegained = (ret: Return, tray: Tray): Held[] | Refusal =>
   take(
     ret.items
-      .map(item => ({ item: item.id, line: item.line, quantity: returned(item) - disposed(ret, item.id, 'back_to_shopper') - heldOf(item) }))
+      .map(item => ({
+        item: item.id,
+        line: item.line,
+        quantity: returned(item) - disposed(ret, item.id, 'back_to_shopper') - heldOf(item),
+      }))
       .filter(wish => wish.quantity > 0),
     tray,
   )

@@ -63,11 +63,11 @@ export function payouts(
   return events
 }
 
-/** Null: it has to wait. */
+/** Null: it has to wait. A replacement that was paid by its held amount needs no credit any more, so the goods that came late are worth money again. */
 function wayOf(ret: Return, { shop }: Tray, grant: Grant, to: GrantDestination | undefined): GrantDestination | null {
   if (grant.to !== 'exchange') return to ?? grant.to
   const state = ret.exchange?.state
-  if (state === 'ordered') return 'exchange'
+  if (state === 'ordered') return ret.advance?.state === 'charged' ? (to ?? 'store_credit') : 'exchange'
   if (to) return to
   if (state === 'cancelled') return 'original_payment'
   if (state !== 'failed') return null

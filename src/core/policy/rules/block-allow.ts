@@ -7,6 +7,7 @@ export const blockAllow: LineRule = ({ policy, facts }) => {
   if (!block) return nothing('On no block list.')
   const allow = chosen(policy, 'allow', facts)
   const rules = inOrder(policy.rules)
-  if (allow && rules.indexOf(allow.rule) < rules.indexOf(block.rule)) return [{ rule: allow.rule.id, said: 'Allowed before any block.' }]
+  if (allow && rules.indexOf(allow.rule) < rules.indexOf(block.rule))
+    return [{ rule: allow.rule.id, said: 'Allowed before any block.' }]
   return [barred(block.rule.id, block.effect.block.code, block.effect.block.sentence)]
 }

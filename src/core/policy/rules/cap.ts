@@ -1,8 +1,9 @@
 /** No more than so many pieces: of the order, of one article, or of one customer. */
-import { epochMs } from '../../time.ts'
+
 import { returned } from '../../return/quantities.ts'
 import type { Return } from '../../return/return.ts'
-import { chosen, type Chosen } from '../condition.ts'
+import { epochMs } from '../../time.ts'
+import { type Chosen, chosen } from '../condition.ts'
 import { barred, type Finding, type LineRule, nothing, type Question } from './rule.ts'
 
 const PER = ['order', 'sku', 'customer'] as const
@@ -23,7 +24,8 @@ export const cap: LineRule = question => {
 function capped({ rule, effect }: Chosen<'cap'>, question: Question): Finding {
   const { per, pieces, days } = effect.cap
   const left = Math.max(0, pieces - spent(per, days, question))
-  if (left === 0) return barred(rule.id, 'cap_reached', `No more than ${pieces} pieces per ${WORDS[per]} may come back.`)
+  if (left === 0)
+    return barred(rule.id, 'cap_reached', `No more than ${pieces} pieces per ${WORDS[per]} may come back.`)
   return { rule: rule.id, said: `${left} of ${pieces} pieces per ${WORDS[per]} are left.`, allowed: left }
 }
 
@@ -31,7 +33,9 @@ const WORDS = { order: 'order', sku: 'article', customer: 'customer' } as const
 
 function spent(per: (typeof PER)[number], days: number | null, { line, situation, tray, returns }: Question): number {
   if (per === 'customer') return tray.history?.pieces ?? 0
-  const lines = situation.order.lines.filter(one => per === 'order' || one.variant.sku === line.variant.sku).map(one => one.id)
+  const lines = situation.order.lines
+    .filter(one => per === 'order' || one.variant.sku === line.variant.sku)
+    .map(one => one.id)
   const since = days === null ? 0 : epochMs(tray.at) - days * 86_400_000
   return returns
     .filter(ret => !cameToNothing(ret) && epochMs(ret.createdAt) >= since)

@@ -24,23 +24,43 @@ export const window: LineRule = question => {
   const until = ends.map(({ end }) => end.until).reduce((a, b) => (a > b ? a : b))
   const findings: Finding[] = ends.map(({ end }) => ({ rule: found.rule.id, said: end.said }))
   const allowed = open.reduce((all, one) => all + one.quantity, 0)
-  return [...findings, { rule: found.rule.id, said: `${allowed} pieces are in time.`, allowed, until, ...(allowed === 0 && { refusal: closed(until) }) }]
+  return [
+    ...findings,
+    {
+      rule: found.rule.id,
+      said: `${allowed} pieces are in time.`,
+      allowed,
+      until,
+      ...(allowed === 0 && { refusal: closed(until) }),
+    },
+  ]
 }
 
-const closed = (until: Instant) => ({ code: 'window_closed', sentence: `The time to send this back ended on ${until.slice(0, 10)}.`, until })
+const closed = (until: Instant) => ({
+  code: 'window_closed',
+  sentence: `The time to send this back ended on ${until.slice(0, 10)}.`,
+  until,
+})
 
 function endFor(window: Window, delivery: Fulfilment, { situation, tray }: Question): WindowEnd {
   const end = windowEnd(window, situation.order, delivery, tray.shop)
   if (situation.lane !== 'withdrawal') return end
   const legal = legalEnd(delivery, end, window.zone ?? tray.shop.timeZone, tray.shop.calendar)
-  return legal && legal > end.until ? { ...end, until: legal, said: `${end.said}; the right of withdrawal runs until ${legal}` } : end
+  return legal && legal > end.until
+    ? { ...end, until: legal, said: `${end.said}; the right of withdrawal runs until ${legal}` }
+    : end
 }
 
 /**
  * Directive 2011/83/EU, art. 9: fourteen days after the goods came; Regulation 1182/71, art. 3(4): not ending on a day off.
  * Without a delivery date the period has not begun, so the policy's own fallback stands in for it.
  */
-function legalEnd(delivery: Fulfilment, end: WindowEnd, zone: string, calendar: Question['tray']['shop']['calendar']): Instant | null {
+function legalEnd(
+  delivery: Fulfilment,
+  end: WindowEnd,
+  zone: string,
+  calendar: Question['tray']['shop']['calendar'],
+): Instant | null {
   if (delivery.deliveredAt === null) return end.until
   return endOfDay(workingDay(daysAfter(localDate(delivery.deliveredAt, zone), 14), calendar), zone)
 }

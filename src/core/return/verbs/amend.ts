@@ -3,6 +3,7 @@ import type { Commands } from '../commands.ts'
 import { amendedItem } from '../amended-item.ts'
 import type { Event } from '../events.ts'
 import { follow } from '../evolve.ts'
+import { laidAgain } from '../laid-again.ts'
 import { methodNamed } from '../method.ts'
 import type { Return } from '../return.ts'
 import { strands } from '../strands/strands.ts'
@@ -11,6 +12,8 @@ import { happened, type Verb } from '../verb.ts'
 import { holds, OPEN, QUIET, type Where } from '../where.ts'
 
 type Args = Commands['amend']
+
+const CHANGEABLE = ['items', 'contact', 'shipping', 'pickup', 'method', 'comment', 'destination', 'freight'] as const
 
 const BY_MERCHANT: Where = { request: [...OPEN.request, 'resolved'], ...QUIET }
 
@@ -26,22 +29,33 @@ export const amend: Verb<'amend'> = {
   decide(ret, args, tray) {
     const fault = notTheirs(ret, args, tray)
     if (fault) return fault
-    const events = follow(
+    return follow(
       ret,
       now => particulars(now, args, tray),
       now => otherMethod(now, args, tray),
-      ...(args.items ?? []).map((wish, place) => (now: Return) => amendedItem(now, wish, `items[${place}]`, tray)),
-      now =>
-        args.reassessed === undefined || args.reassessed === now.reassessed
-          ? []
-          : [happened(tray, 'reason.reassessed', { code: args.reassessed })],
+      now => itemsAmended(now, args.items ?? [], tray),
+      now => reassessed(now, args, tray),
     )
-    return events
   },
 }
 
+/** One after the other: pieces one item lets go of are free for the next. */
+function itemsAmended(ret: Return, wishes: NonNullable<Args['items']>, tray: Tray): Event[] | Refusal {
+  let laid = tray
+  const steps = wishes.map((wish, place) => (now: Return) => {
+    const events = amendedItem(now, wish, `items[${place}]`, laid)
+    if (!refused(events)) laid = laidAgain(laid, now, now, events)
+    return events
+  })
+  return follow(ret, ...steps)
+}
+
+const reassessed = (ret: Return, { reassessed: code }: Args, tray: Tray): Event[] =>
+  code === undefined || code === ret.reassessed ? [] : [happened(tray, 'reason.reassessed', { code })]
+
 /** The bench may look at the reason at any time and change nothing else; the owner who sits on it may do the rest while the request is theirs to change. */
-function notTheirs(ret: Return, { reassessed, why: _why, ...rest }: Args, { by, shop }: Tray): Refusal | null {
+function notTheirs(ret: Return, args: Args, { by, shop }: Tray): Refusal | null {
+  const { reassessed, destination, freight } = args
   const onBench = by.role === 'arbiter' || (by.role === 'owner' && shop.bench === 'owner')
   if (reassessed !== undefined && !onBench)
     return refuse('forbidden', {
@@ -49,14 +63,14 @@ function notTheirs(ret: Return, { reassessed, why: _why, ...rest }: Args, { by, 
       sentence: 'Only the arbiter reassesses the reason.',
       role: by.role,
     })
-  const changed = Object.entries(rest).find(([, value]) => value !== undefined)?.[0]
+  const changed = CHANGEABLE.find(field => args[field] !== undefined)
   if (changed === undefined && reassessed === undefined)
     return refuse('invalid', { sentence: 'Say what shall change.' })
   if (changed === undefined) return null
   if (by.role === 'arbiter')
     return refuse('forbidden', { path: changed, sentence: 'The arbiter only reassesses the reason.', role: by.role })
-  if (by.role === 'shopper' && (rest.destination !== undefined || rest.freight !== undefined)) {
-    const path = rest.destination === undefined ? 'freight' : 'destination'
+  if (by.role === 'shopper' && (destination !== undefined || freight !== undefined)) {
+    const path = destination === undefined ? 'freight' : 'destination'
     return refuse('forbidden', { path, sentence: 'The shop decides this.', role: by.role })
   }
   if (by.role === 'owner' && !holds(BY_MERCHANT, strands(ret)))
@@ -64,7 +78,7 @@ function notTheirs(ret: Return, { reassessed, why: _why, ...rest }: Args, { by, 
       path: changed,
       sentence: `This cannot change while the request is ${ret.request.state}.`,
     })
-  return rest.destination && !shop.locations.some(location => location.id === rest.destination)
+  return destination && !shop.locations.some(location => location.id === destination)
     ? refuse('invalid', { path: 'destination', sentence: 'The shop has no such location.' })
     : null
 }

@@ -4,9 +4,16 @@ import { approved, type Story, submitted } from '../../../../test/kit/given.ts'
 import { heldOf } from '../quantities.ts'
 import type { CheckpointKind, Return } from '../return.ts'
 
-const shipped = () => approved({ method: 'customer_courier' }).then({ verb: 'ship', carrier: { slug: 'dhl' }, trackingNumber: 'T1' }, { by: 'shopper' })
+const shipped = () =>
+  approved({ method: 'customer_courier' }).then(
+    { verb: 'ship', carrier: { slug: 'dhl' }, trackingNumber: 'T1' },
+    { by: 'shopper' },
+  )
 const tracked = (story: Story, kind: CheckpointKind) =>
-  story.then((ret: Return) => ({ verb: 'track', shipment: ret.shipments[0]!.id, checkpoint: { at: NOON, kind, text: '' } }), { by: 'carrier' })
+  story.then(
+    (ret: Return) => ({ verb: 'track', shipment: ret.shipments[0]!.id, checkpoint: { at: NOON, kind, text: '' } }),
+    { by: 'carrier' },
+  )
 
 describe('cancel', () => {
   test('T15: before anything came the pieces are free, the label is void and the replacement is released', () => {
@@ -21,10 +28,16 @@ describe('cancel', () => {
 
   test('T15: after a receipt or a promise it is refused', () => {
     const { items } = approved().ret
-    const counted = approved().then({ verb: 'receive', key: 'r1', source: 'dock', lines: [{ item: items[0]!.id, quantity: 1 }] }, { by: 'warehouse' })
+    const counted = approved().then(
+      { verb: 'receive', key: 'r1', source: 'dock', lines: [{ item: items[0]!.id, quantity: 1 }] },
+      { by: 'warehouse' },
+    )
     for (const by of ['shopper', 'agent', 'system'] as const) {
       counted.when({ verb: 'cancel' }, { by }).refuses('goods_received')
-      submitted().then({ verb: 'approve', handling: 'keep' }).when({ verb: 'cancel' }, { by }).refuses('already_granted')
+      submitted()
+        .then({ verb: 'approve', handling: 'keep' })
+        .when({ verb: 'cancel' }, { by })
+        .refuses('already_granted')
     }
   })
 
@@ -34,7 +47,9 @@ describe('cancel', () => {
     moving.when({ verb: 'cancel' }, { by: 'agent' }).leaves({ request: ['cancelled'] })
     const here = tracked(moving, 'delivered')
     for (const by of ['shopper', 'agent', 'system'] as const) here.when({ verb: 'cancel' }, { by }).refuses('not_open')
-    tracked(moving, 'lost').when({ verb: 'cancel' }, { by: 'shopper' }).leaves({ request: ['cancelled'] })
+    tracked(moving, 'lost')
+      .when({ verb: 'cancel' }, { by: 'shopper' })
+      .leaves({ request: ['cancelled'] })
   })
 
   test('a parcel that moves travels on and is received as a fact', () => {
@@ -48,17 +63,21 @@ describe('cancel', () => {
       .when({ verb: 'cancel' })
       .gives(['request.cancelled', 'offer.overtaken', 'units.freed'])
     const disputed = submitted().then({ verb: 'dispute', reason: 'objection', text: '' })
-    disputed.when({ verb: 'cancel' }, { by: 'shopper' }).gives(['request.cancelled', 'dispute.withdrawn', 'units.freed'])
+    disputed
+      .when({ verb: 'cancel' }, { by: 'shopper' })
+      .gives(['request.cancelled', 'dispute.withdrawn', 'units.freed'])
     disputed.when({ verb: 'cancel' }, { by: 'shopper' }).leaves({ evidence: ['not_due'], dispute: ['withdrawn'] })
   })
 
   test('what is over already is not called off', () => {
-    for (const verb of ['cancel', 'expire'] as const) approved().then({ verb }, { by: 'system' }).when({ verb: 'cancel' }, { by: 'agent' }).refuses('not_open')
+    for (const verb of ['cancel', 'expire'] as const)
+      approved().then({ verb }, { by: 'system' }).when({ verb: 'cancel' }, { by: 'agent' }).refuses('not_open')
     approved().then({ verb: 'resolve' }).when({ verb: 'cancel' }).refuses('not_open')
   })
 
   test('the cause is the side that did it; only the clock names another', () => {
-    const causeOf = (by: 'shopper' | 'agent' | 'system', cause?: 'evidence_missing') => submitted().then({ verb: 'cancel', ...(cause && { cause }) }, { by }).ret.request
+    const causeOf = (by: 'shopper' | 'agent' | 'system', cause?: 'evidence_missing') =>
+      submitted().then({ verb: 'cancel', ...(cause && { cause }) }, { by }).ret.request
     expect(causeOf('shopper')).toMatchObject({ cause: 'shopper' })
     expect(causeOf('agent', 'evidence_missing')).toMatchObject({ cause: 'merchant' })
     expect(causeOf('system')).toMatchObject({ cause: 'platform' })

@@ -16,11 +16,14 @@ describe('decline', () => {
     const byShopper = submitted().then({ verb: 'offer', terms }, { by: 'shopper' })
     byShopper.when(decline, { by: 'owner' }).leaves({ negotiation: ['ended'], request: ['submitted'] })
     byShopper.when(decline, { by: 'shopper' }).refuses('own_offer')
-    for (const by of ['warehouse', 'arbiter', 'carrier', 'system'] as const) byShopper.when(decline, { by }).refuses('forbidden')
+    for (const by of ['warehouse', 'arbiter', 'carrier', 'system'] as const)
+      byShopper.when(decline, { by }).refuses('forbidden')
   })
 
   test('only the offer that stands is turned down', () => {
-    submitted().when({ verb: 'decline', offer: 'none' as never }, { by: 'shopper' }).refuses('no_offer')
+    submitted()
+      .when({ verb: 'decline', offer: 'none' as never }, { by: 'shopper' })
+      .refuses('no_offer')
     const first = submitted().then({ verb: 'offer', terms }, { by: 'agent' })
     const old = standingOffer(first.ret)!.id
     first
@@ -30,14 +33,20 @@ describe('decline', () => {
   })
 
   test('the shopper’s no gives the merchant the whole time to answer again', () => {
-    const declined = submitted().then({ verb: 'offer', terms }, { by: 'agent' }).then(decline, { by: 'shopper', tray: later })
+    const declined = submitted()
+      .then({ verb: 'offer', terms }, { by: 'agent' })
+      .then(decline, { by: 'shopper', tray: later })
     expect(declined.ret.due.answer).toBe('2026-03-13T12:00:00.000Z')
   })
 
   test('the merchant’s no does not, and an approved return has no answer to wait for', () => {
-    const byShopper = submitted().then({ verb: 'offer', terms }, { by: 'shopper' }).then(decline, { by: 'agent', tray: later })
+    const byShopper = submitted()
+      .then({ verb: 'offer', terms }, { by: 'shopper' })
+      .then(decline, { by: 'agent', tray: later })
     expect(byShopper.ret.due.answer).toBe('2026-03-12T12:00:00.000Z')
-    const open = approved().then({ verb: 'offer', terms }, { by: 'agent' }).then(decline, { by: 'shopper', tray: later })
+    const open = approved()
+      .then({ verb: 'offer', terms }, { by: 'agent' })
+      .then(decline, { by: 'shopper', tray: later })
     expect(open.ret.due.answer).toBe('2026-03-12T12:00:00.000Z')
   })
 })

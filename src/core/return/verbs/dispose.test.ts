@@ -8,10 +8,21 @@ import { disposed } from '../quantities.ts'
 import type { Return } from '../return.ts'
 
 const waiting = () => approved({}, { by: actor('warehouse') })
-const here = (quantity = 2) => waiting().then(ret => ({ verb: 'receive', key: 'k', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity }] }), { by: 'warehouse' })
+const here = (quantity = 2) =>
+  waiting().then(
+    ret => ({ verb: 'receive', key: 'k', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity }] }),
+    { by: 'warehouse' },
+  )
 const put =
   (quantity: number, to: Commands['dispose']['to'] = 'restock', more: Partial<Commands['dispose']> = {}) =>
-  (ret: Return): Command => ({ verb: 'dispose', key: `${to}-${quantity}`, item: ret.items[0]!.id, quantity, to, ...more })
+  (ret: Return): Command => ({
+    verb: 'dispose',
+    key: `${to}-${quantity}`,
+    item: ret.items[0]!.id,
+    quantity,
+    to,
+    ...more,
+  })
 
 describe('dispose', () => {
   test('warehouse and merchant decide where pieces go, in every state', () => {
@@ -36,10 +47,16 @@ describe('dispose', () => {
   })
 
   test('missing is what was announced and did not come', () => {
-    here(1).when(put(1, 'missing')).leaves({ receiving: ['received'] })
+    here(1)
+      .when(put(1, 'missing'))
+      .leaves({ receiving: ['received'] })
     here(1).when(put(2, 'missing')).refuses('quantity_exceeded', { path: 'quantity', most: 1 })
-    waiting().when(put(2, 'missing')).leaves({ receiving: ['received'] })
-    approved({ items: [asked(2, { handling: 'keep' })] }).when(put(1, 'missing')).refuses('quantity_exceeded', { most: 0 })
+    waiting()
+      .when(put(2, 'missing'))
+      .leaves({ receiving: ['received'] })
+    approved({ items: [asked(2, { handling: 'keep' })] })
+      .when(put(1, 'missing'))
+      .refuses('quantity_exceeded', { most: 0 })
   })
 
   test('a piece that goes back to the shopper may be sent back again', () => {
@@ -55,14 +72,25 @@ describe('dispose', () => {
 
   test('a piece that went back and comes again is held again', () => {
     const back = here().then(put(1, 'back_to_shopper'))
-    const again = back.then(ret => ({ verb: 'receive', key: 'k2', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity: 1 }] }))
+    const again = back.then(ret => ({
+      verb: 'receive',
+      key: 'k2',
+      source: 'dock',
+      lines: [{ item: ret.items[0]!.id, quantity: 1 }],
+    }))
     expect(again.tray.ledger[0]?.held).toBe(2)
   })
 
   test('odd moves are refused', () => {
     here().when(put(0)).refuses('quantity_invalid', { path: 'quantity' })
-    here().when(put(1, 'restock', { item: 'stranger' as ItemId })).refuses('unknown_line', { path: 'item' })
-    here().when(put(1, 'restock', { location: 'nowhere' as LocationId })).refuses('invalid', { path: 'location' })
-    here().when(put(1, 'restock', { key: 'a\u0000b' })).refuses('invalid', { path: 'key' })
+    here()
+      .when(put(1, 'restock', { item: 'stranger' as ItemId }))
+      .refuses('unknown_line', { path: 'item' })
+    here()
+      .when(put(1, 'restock', { location: 'nowhere' as LocationId }))
+      .refuses('invalid', { path: 'location' })
+    here()
+      .when(put(1, 'restock', { key: 'a\u0000b' }))
+      .refuses('invalid', { path: 'key' })
   })
 })

@@ -6,12 +6,21 @@ import type { Instant } from '../../time.ts'
 import type { Commands } from '../commands.ts'
 import type { Return } from '../return.ts'
 
-const object = (more: Partial<Commands['dispute']> = {}) => ({ verb: 'dispute', reason: 'objection', text: 'Worn', ...more }) as const
+const object = (more: Partial<Commands['dispute']> = {}) =>
+  ({ verb: 'dispute', reason: 'objection', text: 'Worn', ...more }) as const
 const rejected = () => submitted().then({ verb: 'reject', reason: 'Worn' })
 const paid = () => submitted().then({ verb: 'approve', handling: 'keep' })
 const photo = (n: number) => `file-${n}` as FileId
 const shop = aShop({
-  disputeReasons: [{ id: 2, code: 'objection', requirement: 'Tell us why', samples: [], modules: [{ index: 1, requirement: 'Photo of the parcel label', required: true }] }],
+  disputeReasons: [
+    {
+      id: 2,
+      code: 'objection',
+      requirement: 'Tell us why',
+      samples: [],
+      modules: [{ index: 1, requirement: 'Photo of the parcel label', required: true }],
+    },
+  ],
 })
 
 describe('dispute by the merchant', () => {
@@ -19,7 +28,9 @@ describe('dispute by the merchant', () => {
     const answer = submitted().when(object(), { by: 'agent' }).gives(['dispute.raised', 'evidence.asked'])
     expect(answer?.ret.evidence).toEqual({ state: 'due', by: '2026-03-12T12:00:00.000Z' })
     expect(answer?.ret.due).toMatchObject({ evidence: '2026-03-12T12:00:00.000Z', verdict: '2026-03-12T12:00:00.000Z' })
-    approved().when(object(), { by: 'owner' }).leaves({ dispute: ['raised'], evidence: ['due'] })
+    approved()
+      .when(object(), { by: 'owner' })
+      .leaves({ dispute: ['raised'], evidence: ['due'] })
   })
 
   test('only before anything is promised and while the request is open', () => {
@@ -41,15 +52,27 @@ describe('dispute by the merchant', () => {
   })
 
   test('works where the owner is the bench', () => {
-    submitted({}, { shop: aShop({ bench: 'owner' }) }).when(object(), { by: 'agent' }).leaves({ dispute: ['raised'] })
+    submitted({}, { shop: aShop({ bench: 'owner' }) })
+      .when(object(), { by: 'agent' })
+      .leaves({ dispute: ['raised'] })
   })
 
   test('the reason is one of the shop’s', () => {
-    submitted().when(object({ reasonId: 2 })).gives(['dispute.raised', 'evidence.asked'])
-    submitted().when(object({ reasonId: 99 })).refuses('reason_unknown', { path: 'reasonId', known: [2] })
-    submitted().when(object({ reasonId: 2, reason: 'not_received' })).refuses('reason_unknown', { path: 'reasonId' })
-    submitted().when(object({ reason: 'boredom' as never })).refuses('reason_unknown', { path: 'reason' })
-    submitted().when(object({ reason: '' as never })).refuses('reason_required', { path: 'reason' })
+    submitted()
+      .when(object({ reasonId: 2 }))
+      .gives(['dispute.raised', 'evidence.asked'])
+    submitted()
+      .when(object({ reasonId: 99 }))
+      .refuses('reason_unknown', { path: 'reasonId', known: [2] })
+    submitted()
+      .when(object({ reasonId: 2, reason: 'not_received' }))
+      .refuses('reason_unknown', { path: 'reasonId' })
+    submitted()
+      .when(object({ reason: 'boredom' as never }))
+      .refuses('reason_unknown', { path: 'reason' })
+    submitted()
+      .when(object({ reason: '' as never }))
+      .refuses('reason_required', { path: 'reason' })
   })
 
   test('what the reason wants shown is shown, in three photos at most', () => {
@@ -57,9 +80,13 @@ describe('dispute by the merchant', () => {
     const story = submitted({}, { shop })
     story.when(object({ reasonId: 2 })).refuses('evidence_incomplete', { path: 'modules', module: 1 })
     story.when(object({ reasonId: 2, modules: label([]) })).refuses('evidence_incomplete')
-    story.when(object({ reasonId: 2, modules: label([1, 2, 3, 4].map(photo)) })).refuses('evidence_too_many', { path: 'modules[0].media', limit: 3 })
+    story
+      .when(object({ reasonId: 2, modules: label([1, 2, 3, 4].map(photo)) }))
+      .refuses('evidence_too_many', { path: 'modules[0].media', limit: 3 })
     const { ret } = story.then(object({ reasonId: 2, modules: label([1, 2, 3].map(photo)), email: 'shop@example.com' }))
-    expect(ret.dispute).toMatchObject({ case: { by: 'merchant', reasonId: 2, email: 'shop@example.com', modules: [{ index: 1 }] } })
+    expect(ret.dispute).toMatchObject({
+      case: { by: 'merchant', reasonId: 2, email: 'shop@example.com', modules: [{ index: 1 }] },
+    })
   })
 })
 
@@ -67,7 +94,9 @@ describe('appeal by the shopper', () => {
   const appeal = object({ text: 'It was new' })
 
   test('against a refusal goes straight to the arbiter and holds the pieces again', () => {
-    const answer = rejected().when(appeal, { by: 'shopper' }).gives(['dispute.raised', 'dispute.examined', 'evidence.asked', 'units.held'])
+    const answer = rejected()
+      .when(appeal, { by: 'shopper' })
+      .gives(['dispute.raised', 'dispute.examined', 'evidence.asked', 'units.held'])
     expect(answer?.ret.request.state).toBe('rejected')
     expect(rejected().then(appeal, { by: 'shopper' }).tray.ledger[0]?.held).toBe(2)
   })
@@ -79,8 +108,13 @@ describe('appeal by the shopper', () => {
   })
 
   test('is open on what was closed or promised, and not before anything was decided', () => {
-    approved().then({ verb: 'resolve' }).when(appeal, { by: 'shopper' }).leaves({ dispute: ['judging'], request: ['resolved'] })
-    paid().when(appeal, { by: 'shopper' }).leaves({ dispute: ['judging'], settlement: ['due'] })
+    approved()
+      .then({ verb: 'resolve' })
+      .when(appeal, { by: 'shopper' })
+      .leaves({ dispute: ['judging'], request: ['resolved'] })
+    paid()
+      .when(appeal, { by: 'shopper' })
+      .leaves({ dispute: ['judging'], settlement: ['due'] })
     submitted().when(appeal, { by: 'shopper' }).refuses('not_open')
     approved().when(appeal, { by: 'shopper' }).refuses('not_open')
     submitted().then({ verb: 'cancel' }, { by: 'shopper' }).when(appeal, { by: 'shopper' }).refuses('not_open')
@@ -92,12 +126,18 @@ describe('appeal by the shopper', () => {
   test('waits while money is on its way or was turned down, and is open once it arrived', () => {
     const ordered = paid().then({ verb: 'refund' })
     ordered.when(appeal, { by: 'shopper' }).refuses('payout_in_flight')
-    outcome(ordered, { outcome: 'declined', why: 'Card closed' }).when(appeal, { by: 'shopper' }).refuses('already_granted')
-    outcome(ordered, { outcome: 'done' }).when(appeal, { by: 'shopper' }).leaves({ dispute: ['judging'], settlement: ['settled'] })
+    outcome(ordered, { outcome: 'declined', why: 'Card closed' })
+      .when(appeal, { by: 'shopper' })
+      .refuses('already_granted')
+    outcome(ordered, { outcome: 'done' })
+      .when(appeal, { by: 'shopper' })
+      .leaves({ dispute: ['judging'], settlement: ['settled'] })
   })
 
   test('happens once', () => {
-    const lost = rejected().then(appeal, { by: 'shopper' }).then({ verb: 'judge', for: 'merchant', pays: 'nothing' }, { by: 'arbiter' })
+    const lost = rejected()
+      .then(appeal, { by: 'shopper' })
+      .then({ verb: 'judge', for: 'merchant', pays: 'nothing' }, { by: 'arbiter' })
     lost.when(appeal, { by: 'shopper' }).refuses('not_open')
     rejected().then(appeal, { by: 'shopper' }).when(appeal, { by: 'shopper' }).refuses('disputed')
   })
@@ -108,11 +148,15 @@ describe('appeal by the shopper', () => {
   })
 
   test('the merchant’s form of reasons does not bind the shopper', () => {
-    submitted({}, { shop }).then({ verb: 'reject', reason: 'Worn' }).when(object({ reasonId: 2 }), { by: 'shopper' }).leaves({ dispute: ['judging'] })
+    submitted({}, { shop })
+      .then({ verb: 'reject', reason: 'Worn' })
+      .when(object({ reasonId: 2 }), { by: 'shopper' })
+      .leaves({ dispute: ['judging'] })
   })
 
   test('others neither object nor appeal', () => {
-    for (const by of ['warehouse', 'arbiter', 'carrier', 'system'] as const) rejected().when(appeal, { by }).refuses('forbidden')
+    for (const by of ['warehouse', 'arbiter', 'carrier', 'system'] as const)
+      rejected().when(appeal, { by }).refuses('forbidden')
   })
 
   test('the time for evidence is the shop’s; a shop without one waits for ever', () => {

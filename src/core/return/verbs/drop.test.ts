@@ -13,11 +13,21 @@ const book = { verb: 'book', provider: 'happy_returns', number: 'HR-1' } as cons
 const booked = () => approved().then(book, { tray: { by: actor('carrier') } })
 const drop =
   (quantity: number, more: Partial<Commands['drop']> = {}) =>
-  (ret: Return): Command => ({ verb: 'drop', dropoff: ret.dropoffs[0]!.id, lines: [{ item: ret.items[0]!.id, quantity }], ...more })
+  (ret: Return): Command => ({
+    verb: 'drop',
+    dropoff: ret.dropoffs[0]!.id,
+    lines: [{ item: ret.items[0]!.id, quantity }],
+    ...more,
+  })
 const forward =
   (quantity: number, externalId = 'box-1') =>
   (ret: Return): Command => ({
-    verb: 'forward', dropoff: ret.dropoffs[0]!.id, externalId, carrierCode: 'ups', trackingNumber: '1Z', contents: [{ item: ret.items[0]!.id, quantity }],
+    verb: 'forward',
+    dropoff: ret.dropoffs[0]!.id,
+    externalId,
+    carrierCode: 'ups',
+    trackingNumber: '1Z',
+    contents: [{ item: ret.items[0]!.id, quantity }],
   })
 
 describe('book', () => {
@@ -28,10 +38,16 @@ describe('book', () => {
   })
 
   test('it is opened for everything in no parcel, once per number', () => {
-    expect(booked().ret.dropoffs).toMatchObject([{ provider: 'happy_returns', number: 'HR-1', contents: [{ quantity: 2 }], drops: [] }])
+    expect(booked().ret.dropoffs).toMatchObject([
+      { provider: 'happy_returns', number: 'HR-1', contents: [{ quantity: 2 }], drops: [] },
+    ])
     booked().when(book).gives([])
-    booked().when({ ...book, number: ' ' }).refuses('tracking_invalid', { path: 'number' })
-    approved().when(ret => ({ ...book, contents: [{ item: ret.items[0]!.id, quantity: 3 }] })).refuses('quantity_exceeded', { path: 'contents[0].quantity' })
+    booked()
+      .when({ ...book, number: ' ' })
+      .refuses('tracking_invalid', { path: 'number' })
+    approved()
+      .when(ret => ({ ...book, contents: [{ item: ret.items[0]!.id, quantity: 3 }] }))
+      .refuses('quantity_exceeded', { path: 'contents[0].quantity' })
   })
 })
 
@@ -50,19 +66,33 @@ describe('drop', () => {
   })
 
   test('the same drop told twice with its moment counts once', () => {
-    booked().then(drop(1, { at: NOON })).when(drop(1, { at: NOON })).gives([])
+    booked()
+      .then(drop(1, { at: NOON }))
+      .when(drop(1, { at: NOON }))
+      .gives([])
   })
 
   test('odd drops are refused', () => {
     booked().when(drop(0)).refuses('quantity_invalid', { path: 'lines[0].quantity' })
-    booked().when(drop(1, { lines: [] })).refuses('quantity_invalid', { path: 'lines' })
-    booked().when(drop(1, { lines: [{ item: 'stranger' as ItemId, quantity: 1 }] })).refuses('unknown_line', { path: 'lines[0].item' })
-    booked().when(drop(1, { dropoff: 'stranger' as DropoffId })).refuses('not_found', { path: 'dropoff' })
-    booked().when(drop(1, { at: plus(NOON, { hours: 30 }) })).refuses('invalid', { path: 'at' })
+    booked()
+      .when(drop(1, { lines: [] }))
+      .refuses('quantity_invalid', { path: 'lines' })
+    booked()
+      .when(drop(1, { lines: [{ item: 'stranger' as ItemId, quantity: 1 }] }))
+      .refuses('unknown_line', { path: 'lines[0].item' })
+    booked()
+      .when(drop(1, { dropoff: 'stranger' as DropoffId }))
+      .refuses('not_found', { path: 'dropoff' })
+    booked()
+      .when(drop(1, { at: plus(NOON, { hours: 30 }) }))
+      .refuses('invalid', { path: 'at' })
   })
 
   test('dropped pieces are in no parcel of the shopper’s', () => {
-    const [event] = booked().then(drop(2)).when({ verb: 'ship', carrier: { ref: 7 } }).events()
+    const [event] = booked()
+      .then(drop(2))
+      .when({ verb: 'ship', carrier: { ref: 7 } })
+      .events()
     expect(event).toMatchObject({ shipment: { contents: [] } })
   })
 })
@@ -74,9 +104,13 @@ describe('forward', () => {
 
   test('each box once, never more than the drop-off was opened for', () => {
     const one = booked().then(forward(1))
-    expect(one.ret.dropoffs[0]?.shipments).toMatchObject([{ externalId: 'box-1', contents: [{ quantity: 1, bagBarcodes: [] }] }])
+    expect(one.ret.dropoffs[0]?.shipments).toMatchObject([
+      { externalId: 'box-1', contents: [{ quantity: 1, bagBarcodes: [] }] },
+    ])
     one.when(forward(1)).gives([])
     one.when(forward(2, 'box-2')).refuses('quantity_exceeded', { path: 'contents[0].quantity', most: 1 })
-    one.when({ ...(forward(1, 'box-3')(one.ret) as Command<'forward'>), dropoff: 'stranger' as DropoffId }).refuses('not_found', { path: 'dropoff' })
+    one
+      .when({ ...(forward(1, 'box-3')(one.ret) as Command<'forward'>), dropoff: 'stranger' as DropoffId })
+      .refuses('not_found', { path: 'dropoff' })
   })
 })

@@ -9,15 +9,27 @@ const disputed = () => submitted().then({ verb: 'dispute', reason: 'objection', 
 
 describe('extend', () => {
   test('the merchant gives more time for what runs', () => {
-    for (const by of ['owner', 'agent'] as const) expect(approved().then({ ...more, kind: 'ship' }, { by }).ret.due.ship).toBe(to)
-    for (const by of ['shopper', 'warehouse', 'carrier', 'system'] as const) approved().when({ ...more, kind: 'ship' }, { by }).refuses('forbidden')
+    for (const by of ['owner', 'agent'] as const)
+      expect(approved().then({ ...more, kind: 'ship' }, { by }).ret.due.ship).toBe(to)
+    for (const by of ['shopper', 'warehouse', 'carrier', 'system'] as const)
+      approved()
+        .when({ ...more, kind: 'ship' }, { by })
+        .refuses('forbidden')
   })
 
   test('only for a wait that runs, only forward, and with a reason', () => {
-    submitted().when({ ...more, kind: 'ship' }).refuses('not_open', { path: 'kind' })
-    approved().when({ ...more, kind: 'ship', to: '2026-03-12T12:00:00.000Z' as Instant }).refuses('invalid', { path: 'to' })
-    approved().when({ ...more, kind: 'ship', why: '' }).refuses('reason_required', { path: 'why' })
-    approved().when({ ...more, kind: 'ship' }, { tray: { at: '2026-03-21T00:00:00.000Z' as Instant } }).refuses('invalid', { path: 'to' })
+    submitted()
+      .when({ ...more, kind: 'ship' })
+      .refuses('not_open', { path: 'kind' })
+    approved()
+      .when({ ...more, kind: 'ship', to: '2026-03-12T12:00:00.000Z' as Instant })
+      .refuses('invalid', { path: 'to' })
+    approved()
+      .when({ ...more, kind: 'ship', why: '' })
+      .refuses('reason_required', { path: 'why' })
+    approved()
+      .when({ ...more, kind: 'ship' }, { tray: { at: '2026-03-21T00:00:00.000Z' as Instant } })
+      .refuses('invalid', { path: 'to' })
   })
 
   test('a wait without an end may be given one', () => {
@@ -26,9 +38,16 @@ describe('extend', () => {
   })
 
   test('before the arbiter the merchant does not set their own time; the arbiter does', () => {
-    disputed().when({ ...more, kind: 'evidence' }, { by: 'agent' }).refuses('forbidden', { path: 'kind' })
-    expect(disputed().then({ ...more, kind: 'evidence' }, { by: 'arbiter' }).ret.evidence).toEqual({ state: 'due', by: to })
-    approved().when({ ...more, kind: 'ship' }, { by: 'arbiter' }).refuses('forbidden', { path: 'kind' })
+    disputed()
+      .when({ ...more, kind: 'evidence' }, { by: 'agent' })
+      .refuses('forbidden', { path: 'kind' })
+    expect(disputed().then({ ...more, kind: 'evidence' }, { by: 'arbiter' }).ret.evidence).toEqual({
+      state: 'due',
+      by: to,
+    })
+    approved()
+      .when({ ...more, kind: 'ship' }, { by: 'arbiter' })
+      .refuses('forbidden', { path: 'kind' })
   })
 
   test('where the owner is the bench the shop moves everything', () => {

@@ -8,10 +8,19 @@ import { graded, gradedAs } from '../quantities.ts'
 import type { Return } from '../return.ts'
 
 const here = () =>
-  approved({}, { by: actor('warehouse') }).then(ret => ({ verb: 'receive', key: 'k', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity: 2 }] }), { by: 'warehouse' })
+  approved({}, { by: actor('warehouse') }).then(
+    ret => ({ verb: 'receive', key: 'k', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity: 2 }] }),
+    { by: 'warehouse' },
+  )
 const grade =
   (quantity: number, more: Partial<Commands['grade']> = {}) =>
-  (ret: Return): Command => ({ verb: 'grade', receiving: ret.receivings[0]!.id, item: ret.items[0]!.id, gradings: [{ grade: 'b', quantity, note: 'Scratched' }], ...more })
+  (ret: Return): Command => ({
+    verb: 'grade',
+    receiving: ret.receivings[0]!.id,
+    item: ret.items[0]!.id,
+    gradings: [{ grade: 'b', quantity, note: 'Scratched' }],
+    ...more,
+  })
 
 describe('grade', () => {
   test('warehouse and merchant grade what is here, in every state of the request', () => {
@@ -20,7 +29,9 @@ describe('grade', () => {
   })
 
   test('nothing is graded before it came', () => {
-    approved().when({ verb: 'grade', receiving: 'any' as ReceivingId, item: 'any' as ItemId, gradings: [] }).refuses('not_open')
+    approved()
+      .when({ verb: 'grade', receiving: 'any' as ReceivingId, item: 'any' as ItemId, gradings: [] })
+      .refuses('not_open')
   })
 
   test('a piece is graded once', () => {
@@ -31,11 +42,23 @@ describe('grade', () => {
   })
 
   test('only pieces of a count that stands are graded', () => {
-    here().when(grade(1, { receiving: 'stranger' as ReceivingId })).refuses('not_found', { path: 'receiving' })
-    here().when(grade(1, { item: 'stranger' as ItemId })).refuses('unknown_line', { path: 'item' })
-    here().when(grade(1, { gradings: [] })).refuses('invalid', { path: 'gradings' })
+    here()
+      .when(grade(1, { receiving: 'stranger' as ReceivingId }))
+      .refuses('not_found', { path: 'receiving' })
+    here()
+      .when(grade(1, { item: 'stranger' as ItemId }))
+      .refuses('unknown_line', { path: 'item' })
+    here()
+      .when(grade(1, { gradings: [] }))
+      .refuses('invalid', { path: 'gradings' })
     here().when(grade(0)).refuses('quantity_invalid', { path: 'gradings[0].quantity' })
-    const recounted = here().then(ret => ({ verb: 'receive', key: 'k2', source: 'dock', replaces: [ret.receivings[0]!.id], lines: [{ item: ret.items[0]!.id, quantity: 1 }] }))
+    const recounted = here().then(ret => ({
+      verb: 'receive',
+      key: 'k2',
+      source: 'dock',
+      replaces: [ret.receivings[0]!.id],
+      lines: [{ item: ret.items[0]!.id, quantity: 1 }],
+    }))
     recounted.when(grade(1)).refuses('not_open', { path: 'receiving' })
   })
 })

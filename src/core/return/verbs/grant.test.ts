@@ -11,7 +11,9 @@ const kept = (more = {}) => approved({ items: [asked(2, { handling: 'keep' })] }
 const order = () => anOrder([aLine({ quantity: 3, paid: 26_997 })])
 const three = () => approved({ items: [asked(3)] }, { order: order() })
 const came = (story: Story, quantity: number, key = 'k') =>
-  story.then(ret => ({ verb: 'receive', key, source: 'dock', lines: [{ item: ret.items[0]!.id, quantity }] }), { by: 'warehouse' })
+  story.then(ret => ({ verb: 'receive', key, source: 'dock', lines: [{ item: ret.items[0]!.id, quantity }] }), {
+    by: 'warehouse',
+  })
 const promisedMinor = (ret: Return) => ret.grants.at(-1)?.figure.total.presentment.amountMinor
 
 describe('grant', () => {
@@ -23,30 +25,46 @@ describe('grant', () => {
     openExactlyTo([], submitted({ items: [asked(1, { handling: 'keep' })] }), { verb: 'grant' })
     openExactlyTo([], submitted().then({ verb: 'reject', reason: 'No' }), { verb: 'grant' })
     openExactlyTo(['owner', 'agent', 'system'], kept().then({ verb: 'resolve' }), { verb: 'grant' })
-    openExactlyTo(['owner', 'agent', 'system'], approved().then({ verb: 'expire' }, { by: 'system' }), { verb: 'grant', basis: 'asked' })
-    approved().then({ verb: 'dispute', reason: 'objection', text: 'Worn' }).when({ verb: 'grant', basis: 'asked' }).refuses('disputed')
+    openExactlyTo(['owner', 'agent', 'system'], approved().then({ verb: 'expire' }, { by: 'system' }), {
+      verb: 'grant',
+      basis: 'asked',
+    })
+    approved()
+      .then({ verb: 'dispute', reason: 'objection', text: 'Worn' })
+      .when({ verb: 'grant', basis: 'asked' })
+      .refuses('disputed')
   })
 
   test('a promise is not a payment', () => {
     kept().when({ verb: 'grant' }).gives(['payout.granted'])
-    kept().when({ verb: 'grant' }).leaves({ settlement: ['due'] })
+    kept()
+      .when({ verb: 'grant' })
+      .leaves({ settlement: ['due'] })
   })
 
   test('T09: what arrived is the maximum, also when more is typed', () => {
     const two = came(three(), 2)
     expect(promisedMinor(two.then({ verb: 'grant' }).ret)).toBe(17_998)
-    two.when({ verb: 'grant', amount: eur(26_997) }).refuses('amount_too_high', { path: 'amount', maximum: eur(17_998) })
-    two.when(ret => ({ verb: 'grant', lines: [{ item: ret.items[0]!.id, quantity: 3 }] })).refuses('quantity_exceeded', { path: 'lines[0].quantity', most: 2 })
+    two
+      .when({ verb: 'grant', amount: eur(26_997) })
+      .refuses('amount_too_high', { path: 'amount', maximum: eur(17_998) })
+    two
+      .when(ret => ({ verb: 'grant', lines: [{ item: ret.items[0]!.id, quantity: 3 }] }))
+      .refuses('quantity_exceeded', { path: 'lines[0].quantity', most: 2 })
     expect(promisedMinor(two.then({ verb: 'grant', amount: eur(5_000) }).ret)).toBe(5_000)
   })
 
   test('T11: money may go before the goods, on the basis of what was asked for', () => {
     three().when({ verb: 'grant' }).refuses('not_eligible', { basis: 'accepted' })
-    three().when({ verb: 'grant', basis: 'asked' }).leaves({ settlement: ['due'], receiving: ['awaited'] })
+    three()
+      .when({ verb: 'grant', basis: 'asked' })
+      .leaves({ settlement: ['due'], receiving: ['awaited'] })
   })
 
   test('while nothing is paid a new promise replaces the earlier one', () => {
-    const twice = kept().then({ verb: 'grant' }).then({ verb: 'grant', amount: eur(4_000) })
+    const twice = kept()
+      .then({ verb: 'grant' })
+      .then({ verb: 'grant', amount: eur(4_000) })
     expect(twice.ret.grants[1]?.replaces).toEqual([twice.ret.grants[0]?.id])
     expect(grantedMinor(twice.ret)).toBe(4_000)
   })
@@ -65,8 +83,12 @@ describe('grant', () => {
   test('goodwill needs an amount and no pieces, and ends at what was captured', () => {
     three().when({ verb: 'grant', basis: 'goodwill' }).refuses('amount_required', { path: 'amount' })
     const goodwill = three().then({ verb: 'grant', basis: 'goodwill', amount: eur(500), why: 'Sorry for the wait' })
-    expect(goodwill.ret.grants).toMatchObject([{ basis: 'goodwill', lines: [], why: 'Sorry for the wait', figure: { total: { presentment: eur(500) } } }])
-    three().when({ verb: 'grant', basis: 'goodwill', amount: eur(26_998) }).refuses('amount_too_high', { maximum: eur(26_997) })
+    expect(goodwill.ret.grants).toMatchObject([
+      { basis: 'goodwill', lines: [], why: 'Sorry for the wait', figure: { total: { presentment: eur(500) } } },
+    ])
+    three()
+      .when({ verb: 'grant', basis: 'goodwill', amount: eur(26_998) })
+      .refuses('amount_too_high', { maximum: eur(26_997) })
   })
 
   test('an agreed or judged amount has to be named', () => {
@@ -75,28 +97,61 @@ describe('grant', () => {
 
   test('odd amounts are refused', () => {
     const by = { by: 'agent' } as const
-    for (const amountMinor of [0, -1, 1.5]) kept().when({ verb: 'grant', amount: eur(amountMinor) }, by).refuses('amount_invalid', { path: 'amount' })
-    kept().when({ verb: 'grant', amount: { amountMinor: 100, currency: 'GBP' as Currency } }, by).refuses('currency_mismatch', { path: 'amount' })
-    kept().when({ verb: 'grant', lines: [{ item: 'stranger' as ItemId, quantity: 1 }] }, by).refuses('unknown_line')
-    kept().when(ret => ({ verb: 'grant', lines: [{ item: ret.items[0]!.id, quantity: 0 }] }), by).refuses('quantity_invalid')
+    for (const amountMinor of [0, -1, 1.5])
+      kept()
+        .when({ verb: 'grant', amount: eur(amountMinor) }, by)
+        .refuses('amount_invalid', { path: 'amount' })
+    kept()
+      .when({ verb: 'grant', amount: { amountMinor: 100, currency: 'GBP' as Currency } }, by)
+      .refuses('currency_mismatch', { path: 'amount' })
+    kept()
+      .when({ verb: 'grant', lines: [{ item: 'stranger' as ItemId, quantity: 1 }] }, by)
+      .refuses('unknown_line')
+    kept()
+      .when(ret => ({ verb: 'grant', lines: [{ item: ret.items[0]!.id, quantity: 0 }] }), by)
+      .refuses('quantity_invalid')
   })
 
   test('a role promises up to its limit, over all promises of the return together', () => {
-    const limited = { policy: aPolicy([{ id: 'limit' as RuleId, name: 'limit', when: {}, priority: 0, then: [{ basis: 'asked' }, { limit: { role: 'agent', amount: eur(6_000) } }] }]) }
+    const limited = {
+      policy: aPolicy([
+        {
+          id: 'limit' as RuleId,
+          name: 'limit',
+          when: {},
+          priority: 0,
+          then: [{ basis: 'asked' }, { limit: { role: 'agent', amount: eur(6_000) } }],
+        },
+      ]),
+    }
     const story = approved({}, limited)
     story.when({ verb: 'grant', amount: eur(6_001) }, { by: 'agent' }).refuses('limit_exceeded', { limit: eur(6_000) })
     story.when({ verb: 'grant' }, { by: 'owner' }).gives(['payout.granted'])
-    const one = story.then(ret => ({ verb: 'credit', lines: [{ item: ret.items[0]!.id, quantity: 1 }] }), { by: 'agent' })
+    const one = story.then(ret => ({ verb: 'credit', lines: [{ item: ret.items[0]!.id, quantity: 1 }] }), {
+      by: 'agent',
+    })
     one.when({ verb: 'grant' }, { by: 'agent' }).refuses('limit_exceeded')
   })
 
   test('letting the shopper keep everything promises it, unless the parcel moves already', () => {
-    const answer = approved().when({ verb: 'grant', handling: 'keep' }).leaves({ handling: ['keep'], transit: ['not_needed'], settlement: ['due'] })
+    const answer = approved()
+      .when({ verb: 'grant', handling: 'keep' })
+      .leaves({ handling: ['keep'], transit: ['not_needed'], settlement: ['due'] })
     expect(promisedMinor(answer.ret)).toBe(10_000)
     const moving = approved()
       .then({ verb: 'ship', carrier: { ref: 7 } })
-      .then(ret => ({ verb: 'track', shipment: ret.shipments[0]!.id, checkpoint: { at: ret.updatedAt, kind: 'moving', text: '' } }))
-    expect(promisedMinor(moving.when({ verb: 'grant', handling: 'keep' }).leaves({ handling: ['send_back'], transit: ['in_transit'], settlement: ['due'] }).ret)).toBe(10_000)
+      .then(ret => ({
+        verb: 'track',
+        shipment: ret.shipments[0]!.id,
+        checkpoint: { at: ret.updatedAt, kind: 'moving', text: '' },
+      }))
+    expect(
+      promisedMinor(
+        moving
+          .when({ verb: 'grant', handling: 'keep' })
+          .leaves({ handling: ['send_back'], transit: ['in_transit'], settlement: ['due'] }).ret,
+      ),
+    ).toBe(10_000)
   })
 
   test('an offer nobody needs any more is overtaken', () => {
@@ -113,7 +168,11 @@ describe('grant', () => {
 
   test('a purchase written down by hand pays money only by an owner', () => {
     const order = anOrder([aLine()], { source: 'stand_in' })
-    const story = submitted({ items: [asked(2, { handling: 'keep' })], override: 'Known customer' }, { order }, 'agent').then({ verb: 'approve' })
+    const story = submitted(
+      { items: [asked(2, { handling: 'keep' })], override: 'Known customer' },
+      { order },
+      'agent',
+    ).then({ verb: 'approve' })
     story.when({ verb: 'grant' }, { by: 'agent' }).refuses('limit_exceeded', { path: 'to' })
     story.when({ verb: 'grant', to: 'store_credit' }, { by: 'agent' }).gives(['payout.granted'])
     story.when({ verb: 'grant' }, { by: 'owner' }).gives(['payout.granted'])

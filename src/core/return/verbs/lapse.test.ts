@@ -16,7 +16,8 @@ const entitled = () =>
 describe('lapse', () => {
   test('only the clock says that time is over, and only once it is', () => {
     const offered = submitted().then({ verb: 'offer', terms })
-    for (const by of ['shopper', 'agent', 'arbiter'] as const) offered.when({ verb: 'lapse', kind: 'offer' }, { by, tray: { at: over } }).refuses('forbidden')
+    for (const by of ['shopper', 'agent', 'arbiter'] as const)
+      offered.when({ verb: 'lapse', kind: 'offer' }, { by, tray: { at: over } }).refuses('forbidden')
     offered.when({ verb: 'lapse', kind: 'offer' }, clock(inTime)).refuses('not_open', { until: over })
     offered.when({ verb: 'lapse', kind: 'offer' }, clock(over)).gives(['offer.lapsed'])
   })
@@ -30,12 +31,16 @@ describe('lapse', () => {
   })
 
   test('a shopper’s silence gives the merchant the whole time to answer again', () => {
-    const { ret } = submitted().then({ verb: 'offer', terms }, { by: 'agent' }).then({ verb: 'lapse', kind: 'offer' }, clock(over))
+    const { ret } = submitted()
+      .then({ verb: 'offer', terms }, { by: 'agent' })
+      .then({ verb: 'lapse', kind: 'offer' }, clock(over))
     expect(ret.due.answer).toBe('2026-03-14T12:00:00.000Z')
   })
 
   test('a merchant’s silence ends the merchant’s time to answer', () => {
-    const { ret } = submitted().then({ verb: 'offer', terms }, { by: 'shopper' }).then({ verb: 'lapse', kind: 'offer' }, clock(over))
+    const { ret } = submitted()
+      .then({ verb: 'offer', terms }, { by: 'shopper' })
+      .then({ verb: 'lapse', kind: 'offer' }, clock(over))
     expect(ret.due.answer).toBe(over)
   })
 
@@ -47,17 +52,25 @@ describe('lapse', () => {
 
   test('evidence that never came lets the arbiter go on', () => {
     disputed().when({ verb: 'lapse', kind: 'evidence' }, clock(over)).gives(['evidence.missed', 'dispute.examined'])
-    disputed().then({ verb: 'examine' }, { by: 'arbiter' }).when({ verb: 'lapse', kind: 'evidence' }, clock(over)).gives(['evidence.missed'])
+    disputed()
+      .then({ verb: 'examine' }, { by: 'arbiter' })
+      .when({ verb: 'lapse', kind: 'evidence' }, clock(over))
+      .gives(['evidence.missed'])
   })
 
   test('a claim nobody made is gone', () => {
-    entitled().when({ verb: 'lapse', kind: 'claim' }, clock(over)).leaves({ compensation: ['not_eligible'] })
+    entitled()
+      .when({ verb: 'lapse', kind: 'claim' }, clock(over))
+      .leaves({ compensation: ['not_eligible'] })
   })
 
   test('nothing lapses that nobody waits for', () => {
     submitted().when({ verb: 'lapse', kind: 'offer' }, clock(over)).refuses('no_offer')
     disputed().when({ verb: 'lapse', kind: 'offer' }, clock(over)).refuses('no_offer')
     disputed().when({ verb: 'lapse', kind: 'claim' }, clock(over)).refuses('not_open')
-    submitted().then({ verb: 'offer', terms }).when({ verb: 'lapse', kind: 'evidence' }, clock(over)).refuses('not_open')
+    submitted()
+      .then({ verb: 'offer', terms })
+      .when({ verb: 'lapse', kind: 'evidence' }, clock(over))
+      .refuses('not_open')
   })
 })

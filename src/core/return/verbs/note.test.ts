@@ -27,8 +27,14 @@ describe('what people write around a return', () => {
 
   test('is the merchant’s alone, but for messages and photos', () => {
     for (const command of around) {
-      const others = { message: ['warehouse', 'carrier', 'system'], attach: ['warehouse', 'carrier', 'system', 'arbiter'] } as const
-      const forbidden = command.verb in others ? others[command.verb as 'message'] : (['shopper', 'warehouse', 'carrier', 'system', 'arbiter'] as const)
+      const others = {
+        message: ['warehouse', 'carrier', 'system'],
+        attach: ['warehouse', 'carrier', 'system', 'arbiter'],
+      } as const
+      const forbidden =
+        command.verb in others
+          ? others[command.verb as 'message']
+          : (['shopper', 'warehouse', 'carrier', 'system', 'arbiter'] as const)
       for (const by of forbidden) submitted().when(command, { by }).refuses('forbidden')
     }
   })
@@ -53,13 +59,19 @@ describe('tag', () => {
 
   test('a tag that stays keeps the moment it came', () => {
     const later = { tray: { at: '2026-03-11T12:00:00.000Z' as never } }
-    const again = submitted().then({ verb: 'tag', item, tags: [vip] }).then({ verb: 'tag', item, tags: [vip] }, later)
+    const again = submitted()
+      .then({ verb: 'tag', item, tags: [vip] })
+      .then({ verb: 'tag', item, tags: [vip] }, later)
     expect(again.ret.items[0]?.tags[0]?.at).toBe('2026-03-10T12:00:00.000Z')
   })
 
   test('only tags of the shop, only items of the return', () => {
-    submitted().when({ verb: 'tag', tags: [vip, 'tag-x' as TagId] }).refuses('invalid', { path: 'tags[1]' })
-    submitted().when({ verb: 'tag', item: 'nowhere' as ItemId, tags: [vip] }).refuses('not_found', { path: 'item' })
+    submitted()
+      .when({ verb: 'tag', tags: [vip, 'tag-x' as TagId] })
+      .refuses('invalid', { path: 'tags[1]' })
+    submitted()
+      .when({ verb: 'tag', item: 'nowhere' as ItemId, tags: [vip] })
+      .refuses('not_found', { path: 'item' })
   })
 })
 
@@ -67,23 +79,36 @@ describe('attach', () => {
   test('says whose photos they are, and takes each file once', () => {
     const media = ['file-1', 'file-1', 'file-2'] as FileId[]
     const shown = submitted().then({ verb: 'attach', item, media }, { by: 'shopper' })
-    expect(shown.ret.items[0]?.media.map(one => [one.id, one.by, one.kind])).toEqual([['file-1', 'shopper', 'photo'], ['file-2', 'shopper', 'photo']])
+    expect(shown.ret.items[0]?.media.map(one => [one.id, one.by, one.kind])).toEqual([
+      ['file-1', 'shopper', 'photo'],
+      ['file-2', 'shopper', 'photo'],
+    ])
     expect(shown.when({ verb: 'attach', item, media }).events()).toEqual([])
-    expect(shown.then({ verb: 'attach', item, media: ['film' as FileId], kind: 'video' }).ret.items[0]?.media.at(-1)).toMatchObject({ by: 'merchant', kind: 'video' })
+    expect(
+      shown.then({ verb: 'attach', item, media: ['film' as FileId], kind: 'video' }).ret.items[0]?.media.at(-1),
+    ).toMatchObject({ by: 'merchant', kind: 'video' })
   })
 
   test('to an item of the return, and something', () => {
-    submitted().when({ verb: 'attach', item: 'nowhere' as ItemId, media: ['file-1' as FileId] }).refuses('not_found', { path: 'item' })
+    submitted()
+      .when({ verb: 'attach', item: 'nowhere' as ItemId, media: ['file-1' as FileId] })
+      .refuses('not_found', { path: 'item' })
     submitted().when({ verb: 'attach', item, media: [] }).refuses('evidence_empty', { path: 'media' })
   })
 })
 
 describe('message', () => {
   test('goes to another side and says something', () => {
-    expect(submitted().then({ verb: 'message', to: 'merchant', text: 'Where is it?' }, { by: 'shopper' }).ret.messages).toMatchObject([{ to: 'merchant', by: { role: 'shopper' } }])
-    submitted().when({ verb: 'message', to: 'platform', text: 'Hm' }, { by: 'arbiter' }).refuses('invalid', { path: 'to' })
+    expect(
+      submitted().then({ verb: 'message', to: 'merchant', text: 'Where is it?' }, { by: 'shopper' }).ret.messages,
+    ).toMatchObject([{ to: 'merchant', by: { role: 'shopper' } }])
+    submitted()
+      .when({ verb: 'message', to: 'platform', text: 'Hm' }, { by: 'arbiter' })
+      .refuses('invalid', { path: 'to' })
     submitted().when({ verb: 'message', to: 'shopper', text: ' ' }).refuses('invalid', { path: 'text' })
-    submitted().when({ verb: 'message', to: 'shopper', text: '', media: ['file-1' as FileId] }).gives(['message.sent'])
+    submitted()
+      .when({ verb: 'message', to: 'shopper', text: '', media: ['file-1' as FileId] })
+      .gives(['message.sent'])
   })
 })
 

@@ -2,7 +2,7 @@ import { quote } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
 import { openCharges } from '../charging.ts'
 import type { Commands } from '../commands.ts'
-import { granted } from '../consequences.ts'
+import { granted, offerOvertaken } from '../consequences.ts'
 import type { Event } from '../events.ts'
 import { follow } from '../evolve.ts'
 import { payouts } from '../paying.ts'
@@ -65,7 +65,12 @@ function promise(ret: Return, tray: Tray): Event[] | Refusal {
   const answer = quote(ret, tray, basis)
   if (refused(answer)) return answer
   const lines = answer.grants.filter(grant => grant.to === 'exchange').flatMap(grant => grant.lines)
-  return lines.length > 0 ? granted(ret, tray, { ...basis, lines }) : []
+  if (lines.length === 0) return []
+  return follow(
+    ret,
+    now => offerOvertaken(now, tray),
+    now => granted(now, tray, { ...basis, lines }),
+  )
 }
 
 function failed(ret: Return, exchange: Exchange, why: string, tray: Tray): Event[] | Refusal {

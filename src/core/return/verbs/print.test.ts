@@ -14,15 +14,21 @@ const ordered = () => approved({ method: 'retailer_label' }).then({ verb: 'label
 
 describe('print', () => {
   test('the house and the merchant answer for labels, nobody else', () => {
-    for (const by of ['system', 'agent', 'owner'] as const) ordered().when(printed, { by }).gives(['label.made', 'shipment.added'])
-    for (const by of ['shopper', 'carrier', 'warehouse', 'arbiter'] as const) ordered().when(printed, { by }).refuses('forbidden')
+    for (const by of ['system', 'agent', 'owner'] as const)
+      ordered().when(printed, { by }).gives(['label.made', 'shipment.added'])
+    for (const by of ['shopper', 'carrier', 'warehouse', 'arbiter'] as const)
+      ordered().when(printed, { by }).refuses('forbidden')
   })
 
   test('a made label is a booked parcel with what was packed', () => {
     const { answer, leaves } = ordered().when(printed, { by: 'system' })
     leaves({ transit: ['booked'] })
-    expect('ret' in answer && answer.ret.shipments).toMatchObject([{ source: 'generated', trackingNumber: 'T-1', contents: [{ quantity: 2 }], label: made.label }])
-    expect('ret' in answer && answer.ret.labels).toMatchObject([{ state: 'made', shipment: 'ret' in answer ? answer.ret.shipments[0]?.id : null }])
+    expect('ret' in answer && answer.ret.shipments).toMatchObject([
+      { source: 'generated', trackingNumber: 'T-1', contents: [{ quantity: 2 }], label: made.label },
+    ])
+    expect('ret' in answer && answer.ret.labels).toMatchObject([
+      { state: 'made', shipment: 'ret' in answer ? answer.ret.shipments[0]?.id : null },
+    ])
   })
 
   test('the same answer twice makes one parcel', () => {
@@ -39,11 +45,17 @@ describe('print', () => {
 
   test('T15: a label that is made after the return was called off is void at once', () => {
     const { answer } = ordered().then({ verb: 'cancel' }, { by: 'agent' }).when(printed, { by: 'system' })
-    expect('events' in answer && answer.events.map(event => event.type)).toEqual(['label.made', 'shipment.added', 'shipment.cancelled'])
+    expect('events' in answer && answer.events.map(event => event.type)).toEqual([
+      'label.made',
+      'shipment.added',
+      'shipment.cancelled',
+    ])
     expect('ret' in answer && answer.ret.shipments[0]?.cancelledAt).not.toBeNull()
   })
 
   test('nobody made a label that nobody ordered', () => {
-    ordered().when({ verb: 'print', label: 'stranger', failed: '' }, { by: 'system' }).refuses('not_found', { path: 'label' })
+    ordered()
+      .when({ verb: 'print', label: 'stranger', failed: '' }, { by: 'system' })
+      .refuses('not_found', { path: 'label' })
   })
 })

@@ -9,10 +9,20 @@ import { received, surplus } from '../quantities.ts'
 import type { Return } from '../return.ts'
 import { strands } from '../strands/strands.ts'
 
-const three = (quantity = 3) => approved({ items: [asked(quantity)] }, { order: anOrder([aLine({ quantity: 3, paid: 26_997 })]), by: actor('warehouse') })
+const three = (quantity = 3) =>
+  approved(
+    { items: [asked(quantity)] },
+    { order: anOrder([aLine({ quantity: 3, paid: 26_997 })]), by: actor('warehouse') },
+  )
 const count =
   (quantity: number, more: Partial<Commands['receive']> = {}) =>
-  (ret: Return): Command => ({ verb: 'receive', key: `key-${quantity}`, source: 'dock', lines: [{ item: ret.items[0]!.id, quantity }], ...more })
+  (ret: Return): Command => ({
+    verb: 'receive',
+    key: `key-${quantity}`,
+    source: 'dock',
+    lines: [{ item: ret.items[0]!.id, quantity }],
+    ...more,
+  })
 const first = (story: Story) => story.ret.items[0]!
 
 describe('receive', () => {
@@ -50,9 +60,13 @@ describe('receive', () => {
   })
 
   test('T07: less than announced, the rest declared missing, closes the line at what came', () => {
-    const one = three().then(count(1)).then(ret => ({ verb: 'dispose', key: 'm', item: ret.items[0]!.id, quantity: 2, to: 'missing' }))
+    const one = three()
+      .then(count(1))
+      .then(ret => ({ verb: 'dispose', key: 'm', item: ret.items[0]!.id, quantity: 2, to: 'missing' }))
     expect(strands(one.ret).receiving).toBe('received')
-    expect(one.then({ verb: 'refund' }, { by: 'agent' }).ret.payouts).toMatchObject([{ amount: { amountMinor: 8_999 } }])
+    expect(one.then({ verb: 'refund' }, { by: 'agent' }).ret.payouts).toMatchObject([
+      { amount: { amountMinor: 8_999 } },
+    ])
   })
 
   test('the first count marks the return received and starts the inspection, once', () => {
@@ -76,7 +90,10 @@ describe('receive', () => {
     const said = counted.then(count(3, { source: 'carrier', key: 'auto' }), { by: 'carrier' })
     expect(received(said.ret, first(said).id)).toBe(3)
     said.when(count(3, { source: 'carrier', key: 'auto' }), { by: 'carrier' }).gives([])
-    three().then(count(3)).when(count(3, { source: 'carrier', key: 'auto' }), { by: 'carrier' }).gives([])
+    three()
+      .then(count(3))
+      .when(count(3, { source: 'carrier', key: 'auto' }), { by: 'carrier' })
+      .gives([])
   })
 
   test('a recount names what it replaces', () => {
@@ -89,32 +106,62 @@ describe('receive', () => {
   test('a parcel that was turned away is told, and counts nothing', () => {
     const { leaves } = three().when(count(3, { refused: 'Wet through', lines: [] }))
     leaves({ receiving: ['awaited'] })
-    three().when(count(3, { refused: 'Wet through', lines: [] })).gives(['receiving.refused'])
+    three()
+      .when(count(3, { refused: 'Wet through', lines: [] }))
+      .gives(['receiving.refused'])
     expect(three().then(count(3, { refused: 'Wet through', lines: [] })).ret.marks.received).toBeUndefined()
   })
 
   test('odd counts are refused with their place', () => {
     three().when(count(0)).refuses('quantity_invalid', { path: 'lines[0].quantity' })
     three().when(count(1.5)).refuses('quantity_invalid', { path: 'lines[0].quantity' })
-    three().when(count(1, { lines: [] })).refuses('quantity_invalid', { path: 'lines' })
-    three().when(count(1, { lines: [{ item: 'stranger' as ItemId, quantity: 1 }] })).refuses('unknown_line', { path: 'lines[0].item' })
-    three().when(count(1, { key: '' })).refuses('invalid', { path: 'key' })
-    three().when(count(1, { place: 'nowhere' as LocationId })).refuses('invalid', { path: 'place' })
-    three().when(count(1, { at: plus(NOON, { hours: 30 }) })).refuses('invalid', { path: 'at' })
+    three()
+      .when(count(1, { lines: [] }))
+      .refuses('quantity_invalid', { path: 'lines' })
+    three()
+      .when(count(1, { lines: [{ item: 'stranger' as ItemId, quantity: 1 }] }))
+      .refuses('unknown_line', { path: 'lines[0].item' })
+    three()
+      .when(count(1, { key: '' }))
+      .refuses('invalid', { path: 'key' })
+    three()
+      .when(count(1, { place: 'nowhere' as LocationId }))
+      .refuses('invalid', { path: 'place' })
+    three()
+      .when(count(1, { at: plus(NOON, { hours: 30 }) }))
+      .refuses('invalid', { path: 'at' })
     three().when(count(1), { by: 'carrier' }).refuses('forbidden', { path: 'source' })
-    three().when(count(1, { source: 'carrier', replaces: ['any' as ReceivingId] })).refuses('invalid', { path: 'replaces' })
+    three()
+      .when(count(1, { source: 'carrier', replaces: ['any' as ReceivingId] }))
+      .refuses('invalid', { path: 'replaces' })
   })
 
   test('pieces may be graded with the count, never more than were counted', () => {
     const graded = (quantity: number) => (ret: Return) =>
-      count(2, { lines: [{ item: ret.items[0]!.id, quantity: 2, gradings: [{ grade: 'a', quantity: 1 }, { grade: 'c', quantity, note: 'Torn' }] }] })(ret)
-    expect(three().then(graded(1)).ret.receivings[0]?.lines[0]?.gradings).toMatchObject([{ grade: 'a', inspector: 'The warehouse', at: NOON }, { grade: 'c', note: 'Torn' }])
+      count(2, {
+        lines: [
+          {
+            item: ret.items[0]!.id,
+            quantity: 2,
+            gradings: [
+              { grade: 'a', quantity: 1 },
+              { grade: 'c', quantity, note: 'Torn' },
+            ],
+          },
+        ],
+      })(ret)
+    expect(three().then(graded(1)).ret.receivings[0]?.lines[0]?.gradings).toMatchObject([
+      { grade: 'a', inspector: 'The warehouse', at: NOON },
+      { grade: 'c', note: 'Torn' },
+    ])
     three().when(graded(2)).refuses('grading_exceeds', { path: 'lines[0].gradings', most: 2, asked: 3 })
     three().when(graded(0)).refuses('quantity_invalid', { path: 'lines[0].gradings[1].quantity' })
   })
 
   test('an item named twice is one line with the sum', () => {
-    const twice = three().then(ret => count(1, { lines: [1, 2].map(quantity => ({ item: ret.items[0]!.id, quantity })) })(ret))
+    const twice = three().then(ret =>
+      count(1, { lines: [1, 2].map(quantity => ({ item: ret.items[0]!.id, quantity })) })(ret),
+    )
     expect(twice.ret.receivings[0]?.lines).toMatchObject([{ quantity: 3 }])
   })
 })
@@ -148,15 +195,28 @@ describe('T16: late facts', () => {
 
   test('two items of one line share what is free of it', () => {
     const order = anOrder([aLine({ quantity: 2 })])
-    const both = submitted({ items: [asked(1), asked(1)] }, { order, by: actor('warehouse') }).then({ verb: 'cancel' }, { by: 'agent' })
+    const both = submitted({ items: [asked(1), asked(1)] }, { order, by: actor('warehouse') }).then(
+      { verb: 'cancel' },
+      { by: 'agent' },
+    )
     const ledger = both.tray.ledger.map(sold => ({ ...sold, held: 1 }))
-    const late = both.when(ret => ({ verb: 'receive', key: 'k', source: 'dock', lines: ret.items.map(item => ({ item: item.id, quantity: 1 })) }), { tray: { ledger } })
+    const late = both.when(
+      ret => ({
+        verb: 'receive',
+        key: 'k',
+        source: 'dock',
+        lines: ret.items.map(item => ({ item: item.id, quantity: 1 })),
+      }),
+      { tray: { ledger } },
+    )
     const held = late.events().flatMap(event => (event.type === 'units.held' ? event.slices : []))
     expect(held).toMatchObject([{ quantity: 1, line: 'line-1' as LineId }])
   })
 
   test('paid early, declared lost, then found: received without a second refund', () => {
-    const paid = three().then({ verb: 'grant', basis: 'asked' }, { by: 'agent' }).then({ verb: 'credit' }, { by: 'agent' })
+    const paid = three()
+      .then({ verb: 'grant', basis: 'asked' }, { by: 'agent' })
+      .then({ verb: 'credit' }, { by: 'agent' })
     const found = paid.then(count(3))
     expect(strands(found.ret)).toMatchObject({ settlement: 'settled', receiving: 'received' })
     found.when({ verb: 'grant' }, { by: 'agent' }).refuses('already_granted')

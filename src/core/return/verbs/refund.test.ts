@@ -12,17 +12,29 @@ import type { Tray } from '../tray.ts'
 
 const kept = (tray: Partial<Tray> = {}) => approved({ items: [asked(2, { handling: 'keep' })] }, tray)
 const payment = (id: string, kind: PaymentKind, captured: number, day = 1): Payment => ({
-  id: id as PaymentId, externalId: null, kind, gateway: kind === 'card' ? 'simulated' : kind, captured: eur(captured), at: `2026-03-0${day}T09:00:00.000Z` as Instant,
+  id: id as PaymentId,
+  externalId: null,
+  kind,
+  gateway: kind === 'card' ? 'simulated' : kind,
+  captured: eur(captured),
+  at: `2026-03-0${day}T09:00:00.000Z` as Instant,
 })
-const paidBy = (...payments: Payment[]) => ({ order: anOrder([aLine({ quantity: 2, paid: payments.reduce((all, one) => all + one.captured.amountMinor, 0) })], { payments }) })
-const ways = (ret: Return) => ret.payouts.map(payout => [payout.payment, payout.gateway, payout.amount.amountMinor, payout.state])
+const paidBy = (...payments: Payment[]) => ({
+  order: anOrder([aLine({ quantity: 2, paid: payments.reduce((all, one) => all + one.captured.amountMinor, 0) })], {
+    payments,
+  }),
+})
+const ways = (ret: Return) =>
+  ret.payouts.map(payout => [payout.payment, payout.gateway, payout.amount.amountMinor, payout.state])
 const newest = (ret: Return) => ret.payouts.at(-1)!
 const settled =
   (outcome: 'done' | 'declined' | 'unknown' | 'sent', place = -1) =>
   (ret: Return): Command => ({ verb: 'settle', payout: ret.payouts.at(place)!.id, outcome, why: 'No funds' })
 const bySystem = { by: 'system' } as const
 const came = (story: Story, quantity: number, key: string, at: Instant = NOON) =>
-  story.then(ret => ({ verb: 'receive', key, source: 'dock', at, lines: [{ item: ret.items[0]!.id, quantity }] }), { by: 'warehouse' })
+  story.then(ret => ({ verb: 'receive', key, source: 'dock', at, lines: [{ item: ret.items[0]!.id, quantity }] }), {
+    by: 'warehouse',
+  })
 
 describe('refund', () => {
   test('merchant and house pay back, nobody else', () => {
@@ -45,7 +57,10 @@ describe('refund', () => {
   })
 
   test('what was promised is paid as promised', () => {
-    const answer = kept().then({ verb: 'grant', amount: eur(4_000) }).when({ verb: 'refund' }).gives(['payout.ordered'])
+    const answer = kept()
+      .then({ verb: 'grant', amount: eur(4_000) })
+      .when({ verb: 'refund' })
+      .gives(['payout.ordered'])
     expect(newest(answer!.ret).amount).toEqual(eur(4_000))
   })
 
@@ -59,8 +74,12 @@ describe('refund', () => {
   test('pieces that came after the promise are promised beside it', () => {
     const one = came(approved(), 1, 'a').then({ verb: 'grant' }, { by: 'agent' })
     const later = came(one, 1, 'b', plus(NOON, { hours: 1 }))
-    expect(later.then({ verb: 'refund' }, { by: 'agent' }).ret.payouts.map(payout => payout.amount.amountMinor)).toEqual([5_000, 5_000])
-    expect(one.then({ verb: 'refund' }, { by: 'agent' }).ret.payouts.map(payout => payout.amount.amountMinor)).toEqual([5_000])
+    expect(
+      later.then({ verb: 'refund' }, { by: 'agent' }).ret.payouts.map(payout => payout.amount.amountMinor),
+    ).toEqual([5_000, 5_000])
+    expect(one.then({ verb: 'refund' }, { by: 'agent' }).ret.payouts.map(payout => payout.amount.amountMinor)).toEqual([
+      5_000,
+    ])
   })
 
   test('T25: a sum of zero is promised and needs no payout', () => {
@@ -78,23 +97,34 @@ describe('refund', () => {
 
   test('T26: what other returns took of a payment is not paid again', () => {
     const tray = { payments: [{ id: 'payment-1' as PaymentId, captured: eur(10_000), spoken: eur(6_000) }] }
-    kept(tray).when({ verb: 'refund' }).refuses('payout_exceeds', { left: eur(4_000) })
+    kept(tray)
+      .when({ verb: 'refund' })
+      .refuses('payout_exceeds', { left: eur(4_000) })
   })
 
   test('T27: a gift card gets its value back on the gift card, the rest goes to the card, and the pieces are told once', () => {
     const story = kept(paidBy(payment('gift', 'gift_card', 5_000), payment('card', 'card', 3_000)))
     const ordered = story.then({ verb: 'refund' })
-    expect(ways(ordered.ret)).toEqual([['gift', 'gift_card', 5_000, 'planned'], ['card', 'simulated', 3_000, 'planned']])
+    expect(ways(ordered.ret)).toEqual([
+      ['gift', 'gift_card', 5_000, 'planned'],
+      ['card', 'simulated', 3_000, 'planned'],
+    ])
     const done = ordered.then([settled('done', 0)(ordered.ret), settled('done', 1)(ordered.ret)], bySystem)
     expect(refunded(done.ret, done.ret.items[0]!.id)).toBe(2)
   })
 
   test('T28: after a decline only the declined part is ordered again, under a new key', () => {
-    const story = kept(paidBy(payment('gift', 'gift_card', 5_000), payment('card', 'card', 3_000))).then({ verb: 'refund' })
+    const story = kept(paidBy(payment('gift', 'gift_card', 5_000), payment('card', 'card', 3_000))).then({
+      verb: 'refund',
+    })
     const half = story.then([settled('done', 0)(story.ret), settled('declined', 1)(story.ret)], bySystem)
     half.when({ verb: 'refund' }, { by: 'agent' }).leaves({ settlement: ['ordered'] })
     const again = half.then({ verb: 'refund' }, { by: 'agent' })
-    expect(ways(again.ret)).toEqual([['gift', 'gift_card', 5_000, 'done'], ['card', 'simulated', 3_000, 'declined'], ['card', 'simulated', 3_000, 'planned']])
+    expect(ways(again.ret)).toEqual([
+      ['gift', 'gift_card', 5_000, 'done'],
+      ['card', 'simulated', 3_000, 'declined'],
+      ['card', 'simulated', 3_000, 'planned'],
+    ])
     expect(new Set(again.ret.payouts.map(payout => payout.key)).size).toBe(3)
     const done = again.then(settled('done'), bySystem)
     expect(refunded(done.ret, done.ret.items[0]!.id)).toBe(2)
@@ -102,7 +132,11 @@ describe('refund', () => {
   })
 
   test('T28: what nobody knows yet is not repeated', () => {
-    kept().then({ verb: 'refund' }).then(settled('unknown'), bySystem).when({ verb: 'refund' }, { by: 'agent' }).refuses('payout_in_flight')
+    kept()
+      .then({ verb: 'refund' })
+      .then(settled('unknown'), bySystem)
+      .when({ verb: 'refund' }, { by: 'agent' })
+      .refuses('payout_in_flight')
   })
 
   test('a closed card may be answered with store credit', () => {
@@ -116,7 +150,9 @@ describe('refund', () => {
     const part = failed.then({ verb: 'credit', amount: eur(4_000) }, { by: 'agent' })
     part.when({ verb: 'refund' }).leaves({ settlement: ['ordered'] })
     expect(newest(part.then({ verb: 'refund' }).ret).amount).toEqual(eur(6_000))
-    part.when({ verb: 'refund', amount: eur(6_001) }).refuses('amount_too_high', { path: 'amount', maximum: eur(6_000) })
+    part
+      .when({ verb: 'refund', amount: eur(6_001) })
+      .refuses('amount_too_high', { path: 'amount', maximum: eur(6_000) })
   })
 
   test('an instant refund leaves by its own gateway and still counts against the payment', () => {
@@ -127,26 +163,48 @@ describe('refund', () => {
   })
 
   test('money a marketplace holds is paid by the marketplace', () => {
-    expect(ways(kept(paidBy(payment('market', 'platform', 10_000))).then({ verb: 'refund' }).ret)).toEqual([['market', 'platform', 10_000, 'planned']])
+    expect(ways(kept(paidBy(payment('market', 'platform', 10_000))).then({ verb: 'refund' }).ret)).toEqual([
+      ['market', 'platform', 10_000, 'planned'],
+    ])
   })
 
   test('each destination is paid its own way', () => {
-    const items = [asked(1, { handling: 'keep' }), asked(1, { handling: 'keep', resolution: { type: 'refund', to: 'store_credit' } })]
+    const items = [
+      asked(1, { handling: 'keep' }),
+      asked(1, { handling: 'keep', resolution: { type: 'refund', to: 'store_credit' } }),
+    ]
     const both = approved({ items }).then({ verb: 'refund' })
-    expect(both.ret.payouts.map(payout => [payout.kind, payout.amount.amountMinor, payout.state])).toEqual([['refund', 5_000, 'planned'], ['store_credit', 5_000, 'done']])
+    expect(both.ret.payouts.map(payout => [payout.kind, payout.amount.amountMinor, payout.state])).toEqual([
+      ['refund', 5_000, 'planned'],
+      ['store_credit', 5_000, 'done'],
+    ])
   })
 
   test('odd amounts are refused', () => {
-    kept().when({ verb: 'refund', amount: eur(0) }).refuses('amount_invalid', { path: 'amount' })
-    kept().when({ verb: 'refund', amount: eur(10_001) }).refuses('amount_too_high', { path: 'amount', maximum: eur(10_000) })
-    kept().when({ verb: 'refund', amount: { ...two(1).presentment, currency: 'GBP' as never } }).refuses('currency_mismatch', { path: 'amount' })
+    kept()
+      .when({ verb: 'refund', amount: eur(0) })
+      .refuses('amount_invalid', { path: 'amount' })
+    kept()
+      .when({ verb: 'refund', amount: eur(10_001) })
+      .refuses('amount_too_high', { path: 'amount', maximum: eur(10_000) })
+    kept()
+      .when({ verb: 'refund', amount: { ...two(1).presentment, currency: 'GBP' as never } })
+      .refuses('currency_mismatch', { path: 'amount' })
   })
 })
 
 describe('credit', () => {
   test('is issued and done in the same act', () => {
-    const answer = kept().when({ verb: 'credit' }).gives(['payout.granted', 'payout.ordered', 'credit.issued', 'payout.done'])
-    expect(newest(answer!.ret)).toMatchObject({ kind: 'store_credit', state: 'done', amount: eur(10_000), payment: null, doneAt: NOON })
+    const answer = kept()
+      .when({ verb: 'credit' })
+      .gives(['payout.granted', 'payout.ordered', 'credit.issued', 'payout.done'])
+    expect(newest(answer!.ret)).toMatchObject({
+      kind: 'store_credit',
+      state: 'done',
+      amount: eur(10_000),
+      payment: null,
+      doneAt: NOON,
+    })
     expect(newest(answer!.ret).reference).toBeTruthy()
     expect(answer!.ret.marks.refunded?.at).toBe(NOON)
   })

@@ -1,6 +1,7 @@
 import { quote } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
 import { faultyAmount } from '../amounts.ts'
+import { openCharges } from '../charging.ts'
 import type { Commands } from '../commands.ts'
 import { exchangeDropped } from '../consequences.ts'
 import type { Event } from '../events.ts'
@@ -11,7 +12,7 @@ import { counted, standing } from '../quantities.ts'
 import type { Return } from '../return.ts'
 import { strands } from '../strands/strands.ts'
 import type { Tray } from '../tray.ts'
-import type { Verb } from '../verb.ts'
+import { happened, type Verb } from '../verb.ts'
 import { PAYABLE, type Row } from '../where.ts'
 
 export const REFUNDABLE: Row = { ...PAYABLE, settlement: ['none', 'due', 'part', 'failed'] }
@@ -35,6 +36,7 @@ export function paidBack(ret: Return, args: Commands['refund'], tray: Tray): Eve
     now => instead(now, args, tray),
     now => promises(now, args, tray),
     now => ordered(now, ret, args, tray),
+    now => letGo(now, tray),
   )
   if (refused(events) || events.length > 0) return events
   return refuse('not_open', {
@@ -74,6 +76,14 @@ function moreCame(ret: Return): boolean {
   const newest = standing(ret).at(-1)
   return newest !== undefined && counted(ret).some(receiving => receiving.at > newest.at)
 }
+
+/** The goods are here and their credit is in the new order: what was held for them is held for nothing. */
+const letGo = (ret: Return, tray: Tray): Event[] =>
+  strands(ret).receiving === 'received' && ret.payouts.some(payout => payout.kind === 'exchange' && payout.state === 'done')
+    ? openCharges(ret.charges)
+        .filter(charge => charge.kind === 'not_returned')
+        .map(charge => happened(tray, 'charge.released', { charge: charge.id }))
+    : []
 
 /** A typed amount that did not become the promise itself says how much of it goes now. */
 function ordered(

@@ -10,10 +10,13 @@ describe('reject', () => {
   test('merchants and automation say no to what was filed, approved or expired', () => {
     for (const by of ['owner', 'agent', 'system'] as const) {
       submitted().when(no, { by }).gives(['request.rejected', 'units.freed'])
-      approved().when(no, { by }).leaves({ request: ['rejected'] })
+      approved()
+        .when(no, { by })
+        .leaves({ request: ['rejected'] })
       approved().then({ verb: 'expire' }, { by: 'system' }).when(no, { by }).gives(['request.rejected'])
     }
-    for (const by of ['shopper', 'warehouse', 'arbiter', 'carrier'] as const) submitted().when(no, { by }).refuses('forbidden')
+    for (const by of ['shopper', 'warehouse', 'arbiter', 'carrier'] as const)
+      submitted().when(no, { by }).refuses('forbidden')
   })
 
   test('the reason is kept, and must be one', () => {
@@ -26,11 +29,17 @@ describe('reject', () => {
     approved().then({ verb: 'resolve' }).when(no).refuses('not_open')
     submitted().then({ verb: 'cancel' }).when(no).refuses('not_open')
     disputed().when(no).refuses('disputed')
-    disputed().then({ verb: 'judge', for: 'shopper', pays: 'after_goods' }, { by: 'arbiter' }).when(no).refuses('not_open')
+    disputed()
+      .then({ verb: 'judge', for: 'shopper', pays: 'after_goods' }, { by: 'arbiter' })
+      .when(no)
+      .refuses('not_open')
   })
 
   test('a dispute taken back leaves the merchant free to refuse', () => {
-    disputed().then({ verb: 'withdraw' }).when(no).leaves({ request: ['rejected'] })
+    disputed()
+      .then({ verb: 'withdraw' })
+      .when(no)
+      .leaves({ request: ['rejected'] })
   })
 
   test('offers end, labels nobody used are void, pieces that never came are free', () => {
@@ -43,14 +52,26 @@ describe('reject', () => {
 
   test('pieces that came stay held until they go back to the shopper', () => {
     const story = approved().then(
-      ret => ({ verb: 'receive', key: 'r1', source: 'dock', at: NOON, lines: [{ item: ret.items[0]!.id, quantity: 1 }] }),
+      ret => ({
+        verb: 'receive',
+        key: 'r1',
+        source: 'dock',
+        at: NOON,
+        lines: [{ item: ret.items[0]!.id, quantity: 1 }],
+      }),
       { by: 'warehouse' },
     )
     expect(story.then(no).ret.items.map(heldOf)).toEqual([1])
   })
 
   test('T40: of two agents who decide at once the second sees how it stands now', () => {
-    approved().then(no).when({ verb: 'resolve' }).refuses('not_open', { state: { request: 'rejected' } })
-    submitted().then(no).when({ verb: 'approve' }, { by: 'owner' }).refuses('not_open', { state: { request: 'rejected' }, allowed: expect.arrayContaining(['reopen']) })
+    approved()
+      .then(no)
+      .when({ verb: 'resolve' })
+      .refuses('not_open', { state: { request: 'rejected' } })
+    submitted()
+      .then(no)
+      .when({ verb: 'approve' }, { by: 'owner' })
+      .refuses('not_open', { state: { request: 'rejected' }, allowed: expect.arrayContaining(['reopen']) })
   })
 })

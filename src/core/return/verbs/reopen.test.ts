@@ -4,26 +4,44 @@ import { approved, submitted } from '../../../../test/kit/given.ts'
 
 const reopen = { verb: 'reopen', reason: 'A mistake' } as const
 const lost = () =>
-  submitted().then({ verb: 'dispute', reason: 'objection', text: '' }).then({ verb: 'judge', for: 'merchant', pays: 'nothing' }, { by: 'arbiter' })
+  submitted()
+    .then({ verb: 'dispute', reason: 'objection', text: '' })
+    .then({ verb: 'judge', for: 'merchant', pays: 'nothing' }, { by: 'arbiter' })
 
 describe('reopen', () => {
   test('what was called off, refused, expired or closed is taken up where it stood', () => {
-    submitted().then({ verb: 'cancel' }).when(reopen).leaves({ request: ['submitted'] })
-    submitted().then({ verb: 'reject', reason: 'Worn' }).when(reopen).leaves({ request: ['submitted'] })
-    approved().then({ verb: 'reject', reason: 'Worn' }).when(reopen).leaves({ request: ['approved'] })
-    approved().then({ verb: 'expire' }, { by: 'system' }).when(reopen).leaves({ request: ['approved'] })
+    submitted()
+      .then({ verb: 'cancel' })
+      .when(reopen)
+      .leaves({ request: ['submitted'] })
+    submitted()
+      .then({ verb: 'reject', reason: 'Worn' })
+      .when(reopen)
+      .leaves({ request: ['submitted'] })
+    approved()
+      .then({ verb: 'reject', reason: 'Worn' })
+      .when(reopen)
+      .leaves({ request: ['approved'] })
+    approved()
+      .then({ verb: 'expire' }, { by: 'system' })
+      .when(reopen)
+      .leaves({ request: ['approved'] })
     approved().then({ verb: 'resolve' }).when(reopen).gives(['request.reopened'])
   })
 
   test('merchants and the arbiter do; nobody else', () => {
     const over = submitted().then({ verb: 'cancel' })
-    for (const by of ['owner', 'agent', 'arbiter'] as const) over.when(reopen, { by }).gives(['request.reopened', 'units.held'])
-    for (const by of ['shopper', 'warehouse', 'carrier', 'system'] as const) over.when(reopen, { by }).refuses('forbidden')
+    for (const by of ['owner', 'agent', 'arbiter'] as const)
+      over.when(reopen, { by }).gives(['request.reopened', 'units.held'])
+    for (const by of ['shopper', 'warehouse', 'carrier', 'system'] as const)
+      over.when(reopen, { by }).refuses('forbidden')
   })
 
   test('what a verdict rejected only the bench reopens', () => {
     lost().when(reopen, { by: 'agent' }).refuses('not_open')
-    lost().when(reopen, { by: 'arbiter' }).leaves({ request: ['submitted'] })
+    lost()
+      .when(reopen, { by: 'arbiter' })
+      .leaves({ request: ['submitted'] })
   })
 
   test('where no arbiter sits the owner is the bench', () => {
@@ -57,17 +75,26 @@ describe('reopen', () => {
   test('the waits of its state begin anew', () => {
     const later = { tray: { at: '2026-04-01T12:00:00.000Z' as never } }
     expect(submitted().then({ verb: 'cancel' }).then(reopen, later).ret.due.answer).toBe('2026-04-03T12:00:00.000Z')
-    expect(approved().then({ verb: 'expire' }, { by: 'system' }).then(reopen, later).ret.due.ship).toBe('2026-04-03T12:00:00.000Z')
+    expect(approved().then({ verb: 'expire' }, { by: 'system' }).then(reopen, later).ret.due.ship).toBe(
+      '2026-04-03T12:00:00.000Z',
+    )
   })
 
   test('it needs a reason', () => {
-    submitted().then({ verb: 'cancel' }).when({ verb: 'reopen', reason: '' }).refuses('reason_required', { path: 'reason' })
+    submitted()
+      .then({ verb: 'cancel' })
+      .when({ verb: 'reopen', reason: '' })
+      .refuses('reason_required', { path: 'reason' })
   })
 
   test('pieces that went back to the shopper in the meantime stay with the shopper', () => {
     const back = approved()
-      .then(ret => ({ verb: 'receive', key: 'r1', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity: 2 }] }), { by: 'warehouse' })
-      .then(ret => ({ verb: 'dispose', key: 'd1', item: ret.items[0]!.id, quantity: 1, to: 'back_to_shopper' }), { by: 'warehouse' })
+      .then(ret => ({ verb: 'receive', key: 'r1', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity: 2 }] }), {
+        by: 'warehouse',
+      })
+      .then(ret => ({ verb: 'dispose', key: 'd1', item: ret.items[0]!.id, quantity: 1, to: 'back_to_shopper' }), {
+        by: 'warehouse',
+      })
       .then({ verb: 'resolve' })
     expect(back.tray.ledger[0]?.held).toBe(1)
     expect(back.then(reopen).tray.ledger[0]?.held).toBe(1)

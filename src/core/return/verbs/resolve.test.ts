@@ -10,7 +10,8 @@ describe('resolve', () => {
       approved().when(resolve, { by }).gives(['request.resolved'])
       approved().then({ verb: 'expire' }, { by: 'system' }).when(resolve, { by }).gives(['request.resolved'])
     }
-    for (const by of ['shopper', 'warehouse', 'arbiter', 'carrier'] as const) approved().when(resolve, { by }).refuses('forbidden')
+    for (const by of ['shopper', 'warehouse', 'arbiter', 'carrier'] as const)
+      approved().when(resolve, { by }).refuses('forbidden')
   })
 
   test('not before approval, not twice, not against a no, not during a dispute', () => {
@@ -21,8 +22,13 @@ describe('resolve', () => {
   })
 
   test('money is left as it is: nothing promised stays nothing, and a promise stays a promise', () => {
-    approved().when(resolve).leaves({ settlement: ['none'] })
-    submitted().then({ verb: 'approve', handling: 'keep' }).when(resolve).leaves({ settlement: ['due'] })
+    approved()
+      .when(resolve)
+      .leaves({ settlement: ['none'] })
+    submitted()
+      .then({ verb: 'approve', handling: 'keep' })
+      .when(resolve)
+      .leaves({ settlement: ['due'] })
   })
 
   test('pieces stay held, so the same goods never come back twice', () => {

@@ -18,12 +18,16 @@ describe('T33: settled elsewhere', () => {
   test('it is promised and told as gone, with its reference', () => {
     const story = kept().then(elsewhere)
     expect(story.log.slice(-2).map(event => event.type)).toEqual(['payout.granted', 'settlement.marked_elsewhere'])
-    expect(story.ret.payouts).toMatchObject([{ kind: 'elsewhere', state: 'done', amount: eur(10_000), reference: 'Transfer 4711', why: 'Paid by bank' }])
+    expect(story.ret.payouts).toMatchObject([
+      { kind: 'elsewhere', state: 'done', amount: eur(10_000), reference: 'Transfer 4711', why: 'Paid by bank' },
+    ])
     expect(refunded(story.ret, story.ret.items[0]!.id)).toBe(2)
   })
 
   test('it may have gone before the goods were here', () => {
-    approved().when(elsewhere).leaves({ settlement: ['elsewhere'], receiving: ['awaited'] })
+    approved()
+      .when(elsewhere)
+      .leaves({ settlement: ['elsewhere'], receiving: ['awaited'] })
   })
 
   test('every payout command is refused', () => {
@@ -41,12 +45,19 @@ describe('T33: settled elsewhere', () => {
   })
 
   test('lifted, it is due', () => {
-    kept().then(elsewhere).when({ verb: 'lift', why: 'The transfer came back' }, { by: 'owner' }).leaves({ settlement: ['due'] })
+    kept()
+      .then(elsewhere)
+      .when({ verb: 'lift', why: 'The transfer came back' }, { by: 'owner' })
+      .leaves({ settlement: ['due'] })
   })
 
   test('reference and reasons are required', () => {
-    kept().when({ ...elsewhere, reference: ' ' }).refuses('invalid', { path: 'reference' })
-    kept().when({ ...elsewhere, why: '' }).refuses('reason_required', { path: 'why' })
+    kept()
+      .when({ ...elsewhere, reference: ' ' })
+      .refuses('invalid', { path: 'reference' })
+    kept()
+      .when({ ...elsewhere, why: '' })
+      .refuses('reason_required', { path: 'why' })
     kept().then(elsewhere).when({ verb: 'lift', why: ' ' }, { by: 'owner' }).refuses('reason_required', { path: 'why' })
   })
 })

@@ -9,14 +9,25 @@ import type { Command } from '../commands.ts'
 import type { Return } from '../return.ts'
 import type { Tray } from '../tray.ts'
 
-const ordered = (tray: Partial<Tray> = {}) => approved({ items: [asked(2, { handling: 'keep' })] }, tray).then({ verb: 'refund' })
+const ordered = (tray: Partial<Tray> = {}) =>
+  approved({ items: [asked(2, { handling: 'keep' })] }, tray).then({ verb: 'refund' })
 const paidBy = (kind: PaymentKind): Partial<Tray> => ({
-  order: anOrder([aLine()], { payments: [{ id: 'payment-1' as PaymentId, externalId: null, kind, gateway: kind, captured: eur(10_000), at: NOON }] }),
+  order: anOrder([aLine()], {
+    payments: [
+      { id: 'payment-1' as PaymentId, externalId: null, kind, gateway: kind, captured: eur(10_000), at: NOON },
+    ],
+  }),
 })
 type Outcome = 'sent' | 'done' | 'declined' | 'unknown'
 const say =
   (outcome: Outcome) =>
-  (ret: Return): Command => ({ verb: 'settle', payout: ret.payouts.at(-1)!.id, outcome, why: 'No funds', externalId: 're_1' })
+  (ret: Return): Command => ({
+    verb: 'settle',
+    payout: ret.payouts.at(-1)!.id,
+    outcome,
+    why: 'No funds',
+    externalId: 're_1',
+  })
 const by = { by: 'system' } as const
 
 describe('settle', () => {
@@ -25,25 +36,41 @@ describe('settle', () => {
   })
 
   test('a transfer, cash on delivery and a marketplace’s money are settled by whoever sees that they went', () => {
-    for (const kind of ['bank', 'cash_on_delivery', 'platform'] as const) openExactlyTo(['owner', 'agent', 'system'], ordered(paidBy(kind)), say('done'))
+    for (const kind of ['bank', 'cash_on_delivery', 'platform'] as const)
+      openExactlyTo(['owner', 'agent', 'system'], ordered(paidBy(kind)), say('done'))
     ordered(paidBy('card')).when(say('done'), { by: 'agent' }).refuses('forbidden', { path: 'payout' })
   })
 
   test('each answer is told and read', () => {
-    ordered().when(say('sent'), by).leaves({ settlement: ['ordered'] })
-    ordered().when(say('unknown'), by).leaves({ settlement: ['ordered'] })
-    ordered().when(say('done'), by).leaves({ settlement: ['settled'] })
-    ordered().when(say('declined'), by).leaves({ settlement: ['failed'] })
-    expect(ordered().then(say('done'), by).ret.payouts[0]).toMatchObject({ state: 'done', externalId: 're_1', doneAt: NOON })
+    ordered()
+      .when(say('sent'), by)
+      .leaves({ settlement: ['ordered'] })
+    ordered()
+      .when(say('unknown'), by)
+      .leaves({ settlement: ['ordered'] })
+    ordered()
+      .when(say('done'), by)
+      .leaves({ settlement: ['settled'] })
+    ordered()
+      .when(say('declined'), by)
+      .leaves({ settlement: ['failed'] })
+    expect(ordered().then(say('done'), by).ret.payouts[0]).toMatchObject({
+      state: 'done',
+      externalId: 're_1',
+      doneAt: NOON,
+    })
   })
 
   test('a decline gives somebody time to try again', () => {
     const later = plus(NOON, { hours: 10 })
-    expect(ordered().then(say('declined'), { by: 'system', tray: { at: later } }).ret.due.payout).toBe(plus(later, { hours: 48 }))
+    expect(ordered().then(say('declined'), { by: 'system', tray: { at: later } }).ret.due.payout).toBe(
+      plus(later, { hours: 48 }),
+    )
   })
 
   test('T39: the same answer again changes nothing, and neither does an earlier one that comes late', () => {
-    for (const outcome of ['sent', 'done', 'declined', 'unknown'] as const) ordered().then(say(outcome), by).when(say(outcome), by).gives([])
+    for (const outcome of ['sent', 'done', 'declined', 'unknown'] as const)
+      ordered().then(say(outcome), by).when(say(outcome), by).gives([])
     for (const late of ['sent', 'unknown'] as const) {
       ordered().then(say('done'), by).when(say(late), by).gives([])
       ordered().then(say('declined'), by).when(say(late), by).gives([])
@@ -76,6 +103,8 @@ describe('settle', () => {
   })
 
   test('nobody settles what was never ordered', () => {
-    ordered().when({ verb: 'settle', payout: 'stranger' as PayoutId, outcome: 'sent' }, by).refuses('not_found', { path: 'payout' })
+    ordered()
+      .when({ verb: 'settle', payout: 'stranger' as PayoutId, outcome: 'sent' }, by)
+      .refuses('not_found', { path: 'payout' })
   })
 })

@@ -8,8 +8,17 @@ import type { Return } from '../return.ts'
 
 const ship = { verb: 'ship', carrier: { ref: 7 }, trackingNumber: 'T-1' } as const
 const received = (story = approved()) =>
-  story.then(ret => ({ verb: 'receive', key: 'k1', source: 'dock', lines: ret.items.map(item => ({ item: item.id, quantity: 2 })) }), { by: 'warehouse' })
-const shipmentIn = (answer: ReturnType<ReturnType<typeof approved>['when']>['answer']) => ('ret' in answer ? answer.ret.shipments.at(-1) : undefined)
+  story.then(
+    ret => ({
+      verb: 'receive',
+      key: 'k1',
+      source: 'dock',
+      lines: ret.items.map(item => ({ item: item.id, quantity: 2 })),
+    }),
+    { by: 'warehouse' },
+  )
+const shipmentIn = (answer: ReturnType<ReturnType<typeof approved>['when']>['answer']) =>
+  'ret' in answer ? answer.ret.shipments.at(-1) : undefined
 
 describe('ship', () => {
   test('shopper, merchant and carrier tell that a parcel was sent', () => {
@@ -26,8 +35,13 @@ describe('ship', () => {
 
   test('the parcel is told in the shop’s words, with all pieces in it', () => {
     expect(shipmentIn(approved().when(ship).answer)).toMatchObject({
-      leg: 'inbound', source: 'merchant', carrier: { slug: 'dhl', name: 'DHL', ref: 7, integrated: true }, trackingNumber: 'T-1', contents: [{ quantity: 2 }],
-      to: { city: 'Berlin' }, cancelledAt: null,
+      leg: 'inbound',
+      source: 'merchant',
+      carrier: { slug: 'dhl', name: 'DHL', ref: 7, integrated: true },
+      trackingNumber: 'T-1',
+      contents: [{ quantity: 2 }],
+      to: { city: 'Berlin' },
+      cancelledAt: null,
     })
   })
 
@@ -46,27 +60,60 @@ describe('ship', () => {
   })
 
   test('what a carrier lost or sent back may travel again', () => {
-    const lost = approved().then(ship).then(ret => ({ verb: 'track', shipment: ret.shipments[0]!.id, checkpoint: { at: ret.updatedAt, kind: 'lost', text: '' } }), { by: 'carrier' })
-    expect(shipmentIn(lost.when(ship, { by: 'shopper' }).answer)).toMatchObject({ source: 'shopper', contents: [{ quantity: 2 }] })
+    const lost = approved()
+      .then(ship)
+      .then(
+        ret => ({
+          verb: 'track',
+          shipment: ret.shipments[0]!.id,
+          checkpoint: { at: ret.updatedAt, kind: 'lost', text: '' },
+        }),
+        { by: 'carrier' },
+      )
+    expect(shipmentIn(lost.when(ship, { by: 'shopper' }).answer)).toMatchObject({
+      source: 'shopper',
+      contents: [{ quantity: 2 }],
+    })
   })
 
   test('a carrier’s number must be the shop’s, its slug may be anybody’s', () => {
-    approved().when({ verb: 'ship', carrier: { ref: 99 } }).refuses('carrier_unknown', { path: 'carrier.ref' })
-    approved().when({ verb: 'ship', carrier: { slug: 'Not A Slug' } }).refuses('carrier_unknown', { path: 'carrier.slug' })
-    expect(shipmentIn(approved().when({ verb: 'ship', carrier: { slug: 'bike-courier' } }).answer)?.carrier).toEqual({ slug: 'bike-courier', name: 'bike-courier', ref: null, integrated: false })
-    expect(shipmentIn(approved().when({ verb: 'ship', carrier: { name: 'hermes' } }).answer)?.carrier).toMatchObject({ slug: 'hermes', ref: 8 })
+    approved()
+      .when({ verb: 'ship', carrier: { ref: 99 } })
+      .refuses('carrier_unknown', { path: 'carrier.ref' })
+    approved()
+      .when({ verb: 'ship', carrier: { slug: 'Not A Slug' } })
+      .refuses('carrier_unknown', { path: 'carrier.slug' })
+    expect(shipmentIn(approved().when({ verb: 'ship', carrier: { slug: 'bike-courier' } }).answer)?.carrier).toEqual({
+      slug: 'bike-courier',
+      name: 'bike-courier',
+      ref: null,
+      integrated: false,
+    })
+    expect(shipmentIn(approved().when({ verb: 'ship', carrier: { name: 'hermes' } }).answer)?.carrier).toMatchObject({
+      slug: 'hermes',
+      ref: 8,
+    })
     expect(shipmentIn(approved().when({ verb: 'ship', carrier: {} }).answer)?.carrier).toMatchObject({ slug: 'other' })
   })
 
   test('a tracking number has one to a hundred visible characters', () => {
-    for (const trackingNumber of ['', '   ', 'a\nb', 'x'.repeat(101)]) approved().when({ ...ship, trackingNumber }).refuses('tracking_invalid', { path: 'trackingNumber' })
+    for (const trackingNumber of ['', '   ', 'a\nb', 'x'.repeat(101)])
+      approved()
+        .when({ ...ship, trackingNumber })
+        .refuses('tracking_invalid', { path: 'trackingNumber' })
     expect(shipmentIn(approved().when({ ...ship, trackingNumber: '  1Z 999  ' }).answer)?.trackingNumber).toBe('1Z 999')
-    expect(shipmentIn(approved().when({ ...ship, trackingNumber: 'x'.repeat(100) }).answer)?.trackingNumber).toHaveLength(100)
+    expect(
+      shipmentIn(approved().when({ ...ship, trackingNumber: 'x'.repeat(100) }).answer)?.trackingNumber,
+    ).toHaveLength(100)
   })
 
   test('a carrier with a form of its own holds numbers to it', () => {
-    const shop = aShop({ carriers: [{ ref: 7, slug: 'dhl', name: 'DHL', integrated: true, trackingPattern: 'T-\\d+' }] })
-    approved({}, { shop }).when({ ...ship, trackingNumber: 'T-1x' }).refuses('tracking_invalid', { pattern: 'T-\\d+' })
+    const shop = aShop({
+      carriers: [{ ref: 7, slug: 'dhl', name: 'DHL', integrated: true, trackingPattern: 'T-\\d+' }],
+    })
+    approved({}, { shop })
+      .when({ ...ship, trackingNumber: 'T-1x' })
+      .refuses('tracking_invalid', { pattern: 'T-\\d+' })
     approved({}, { shop }).when(ship).gives(['shipment.added'])
   })
 
@@ -79,7 +126,9 @@ describe('ship', () => {
     const photo = ['photo-1' as FileId]
     story.when(ship).refuses('evidence_incomplete', { path: 'proof' })
     story.when({ ...ship, proof: { media: [] } }).refuses('evidence_incomplete', { path: 'proof.media' })
-    story.when({ verb: 'ship', carrier: { ref: 7 }, proof: { media: photo } }).refuses('tracking_invalid', { path: 'trackingNumber' })
+    story
+      .when({ verb: 'ship', carrier: { ref: 7 }, proof: { media: photo } })
+      .refuses('tracking_invalid', { path: 'trackingNumber' })
     story.when(ship, { by: 'shopper' }).gives(['shipment.added'])
     const proven = story.then({ ...ship, proof: { media: photo, remarks: 'Collected' } })
     expect(proven.ret.shipments[0]?.proof).toEqual({ media: photo, remarks: 'Collected', at: proven.tray.at })
@@ -92,13 +141,18 @@ describe('ship', () => {
     openExactlyTo([], here, { ...ship, leg: 'onward' })
     const inspected = received(approved({ inspector: 'warehouse' }))
     openExactlyTo(['owner', 'agent', 'warehouse'], inspected, { ...ship, leg: 'onward' })
-    inspected.then({ ...ship, leg: 'onward' }).when({ ...ship, leg: 'onward', contents: [{ item: inspected.ret.items[0]!.id, quantity: 1 }] }).refuses('quantity_exceeded')
+    inspected
+      .then({ ...ship, leg: 'onward' })
+      .when({ ...ship, leg: 'onward', contents: [{ item: inspected.ret.items[0]!.id, quantity: 1 }] })
+      .refuses('quantity_exceeded')
     const closed = here.then({ verb: 'resolve' }, { by: 'agent' })
     closed.when({ ...ship, leg: 'back' }, { by: 'warehouse' }).gives(['shipment.added'])
     closed.when(ship, { by: 'agent' }).refuses('not_open', { path: 'leg' })
   })
 
   test('an onward parcel is a strand of its own', () => {
-    received(approved({ inspector: 'warehouse' })).when({ ...ship, leg: 'onward' }, { by: 'warehouse' }).leaves({ onward: ['booked'] })
+    received(approved({ inspector: 'warehouse' }))
+      .when({ ...ship, leg: 'onward' }, { by: 'warehouse' })
+      .leaves({ onward: ['booked'] })
   })
 })

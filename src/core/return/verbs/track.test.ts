@@ -11,12 +11,17 @@ const sent = () => approved().then({ verb: 'ship', carrier: { ref: 7 } })
 const at = (hours: number) => plus(NOON, { hours })
 const seen =
   (kind: CheckpointKind, hours = 0, parcel = 0) =>
-  (ret: Return): Command => ({ verb: 'track', shipment: ret.shipments[parcel]!.id, checkpoint: { at: at(hours), kind, text: kind } })
+  (ret: Return): Command => ({
+    verb: 'track',
+    shipment: ret.shipments[parcel]!.id,
+    checkpoint: { at: at(hours), kind, text: kind },
+  })
 
 describe('track', () => {
   test('carrier, house and merchant tell where a parcel is, in every state', () => {
     const roles = ['owner', 'agent', 'carrier', 'system'] as const
-    for (const story of [sent(), sent().then({ verb: 'cancel' }, { by: 'agent' }), sent().then({ verb: 'resolve' })]) openExactlyTo(roles, story, seen('moving'))
+    for (const story of [sent(), sent().then({ verb: 'cancel' }, { by: 'agent' }), sent().then({ verb: 'resolve' })])
+      openExactlyTo(roles, story, seen('moving'))
   })
 
   test('what was told before changes nothing', () => {
@@ -25,7 +30,10 @@ describe('track', () => {
   })
 
   test('told out of order, the newest by time counts', () => {
-    sent().then(seen('delivered', 3)).when(seen('moving', 1)).leaves({ transit: ['delivered'] })
+    sent()
+      .then(seen('delivered', 3))
+      .when(seen('moving', 1))
+      .leaves({ transit: ['delivered'] })
   })
 
   test('delivery starts the inspection, once', () => {
@@ -40,13 +48,19 @@ describe('track', () => {
     const half = two.then(seen('delivered', 0, 0))
     expect(half.ret.due.inspect).toBeUndefined()
     expect(half.then(seen('delivered', 1, 1)).ret.due.inspect).toBe(at(48))
-    expect(submitted().then({ verb: 'ship', carrier: { ref: 7 } }).then(seen('delivered'), { by: 'carrier' }).ret.due.inspect).toBeUndefined()
+    expect(
+      submitted()
+        .then({ verb: 'ship', carrier: { ref: 7 } })
+        .then(seen('delivered'), { by: 'carrier' }).ret.due.inspect,
+    ).toBeUndefined()
   })
 
   test('clocks differ by hours, not by days', () => {
     sent().when(seen('moving', 24)).gives(['shipment.tracked'])
     sent().when(seen('moving', 25)).refuses('invalid', { path: 'checkpoint.at' })
-    sent().when({ verb: 'track', shipment: 'stranger' as ShipmentId, checkpoint: { at: NOON, kind: 'moving', text: '' } }).refuses('not_found', { path: 'shipment' })
+    sent()
+      .when({ verb: 'track', shipment: 'stranger' as ShipmentId, checkpoint: { at: NOON, kind: 'moving', text: '' } })
+      .refuses('not_found', { path: 'shipment' })
   })
 
   test('T16: a parcel that was lost may be found', () => {

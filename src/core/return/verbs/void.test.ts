@@ -8,7 +8,11 @@ import type { CheckpointKind, Return } from '../return.ts'
 
 const label = { url: 'https://labels.example/1.pdf', shippingSlug: 'dhl', qr: null, charge: null, reference: null }
 const sent = () => approved().then({ verb: 'ship', carrier: { ref: 7 }, label })
-const seen = (kind: CheckpointKind) => sent().then(ret => ({ verb: 'track', shipment: ret.shipments[0]!.id, checkpoint: { at: ret.updatedAt, kind, text: '' } }), { by: 'carrier' })
+const seen = (kind: CheckpointKind) =>
+  sent().then(
+    ret => ({ verb: 'track', shipment: ret.shipments[0]!.id, checkpoint: { at: ret.updatedAt, kind, text: '' } }),
+    { by: 'carrier' },
+  )
 const first = (ret: Return): Command => ({ verb: 'void', shipment: ret.shipments[0]!.id })
 
 describe('void', () => {
@@ -17,8 +21,10 @@ describe('void', () => {
   })
 
   test('only while the carrier does not have it', () => {
-    for (const kind of ['announced', 'pickup_retry', 'pickup_failed'] as const) seen(kind).when(first, { by: 'agent' }).gives(['shipment.cancelled'])
-    for (const kind of ['picked_up', 'lost', 'delivery_failed', 'delivered'] as const) seen(kind).when(first, { by: 'agent' }).refuses('not_open')
+    for (const kind of ['announced', 'pickup_retry', 'pickup_failed'] as const)
+      seen(kind).when(first, { by: 'agent' }).gives(['shipment.cancelled'])
+    for (const kind of ['picked_up', 'lost', 'delivery_failed', 'delivered'] as const)
+      seen(kind).when(first, { by: 'agent' }).refuses('not_open')
   })
 
   test('beside a parcel that moves, one that waits can still be called off', () => {
@@ -30,7 +36,9 @@ describe('void', () => {
   test('twice is once, and an unknown parcel is refused', () => {
     const two = sent().then({ verb: 'ship', carrier: { ref: 8 } })
     two.then(first).when(first).gives([])
-    sent().when({ verb: 'void', shipment: 'stranger' as ShipmentId }).refuses('not_found', { path: 'shipment' })
+    sent()
+      .when({ verb: 'void', shipment: 'stranger' as ShipmentId })
+      .refuses('not_found', { path: 'shipment' })
   })
 
   test('T15: a label that is void is not given out any more', () => {

@@ -9,22 +9,34 @@ const appealed = () => submitted().then({ verb: 'reject', reason: 'Worn' }).then
 
 describe('withdraw', () => {
   test('the side that raised it takes it back, before or after the arbiter took it up', () => {
-    for (const by of ['owner', 'agent'] as const) submitted().then(dispute).when(withdraw, { by }).gives(['dispute.withdrawn'])
-    submitted().then(dispute).then({ verb: 'examine' }, { by: 'arbiter' }).when(withdraw).leaves({ dispute: ['withdrawn'], evidence: ['not_due'] })
-    appealed().when(withdraw, { by: 'shopper' }).leaves({ dispute: ['withdrawn'], request: ['rejected'] })
+    for (const by of ['owner', 'agent'] as const)
+      submitted().then(dispute).when(withdraw, { by }).gives(['dispute.withdrawn'])
+    submitted()
+      .then(dispute)
+      .then({ verb: 'examine' }, { by: 'arbiter' })
+      .when(withdraw)
+      .leaves({ dispute: ['withdrawn'], evidence: ['not_due'] })
+    appealed()
+      .when(withdraw, { by: 'shopper' })
+      .leaves({ dispute: ['withdrawn'], request: ['rejected'] })
   })
 
   test('the other side cannot', () => {
     const judging = submitted().then(dispute).then({ verb: 'examine' }, { by: 'arbiter' })
     judging.when(withdraw, { by: 'shopper' }).refuses('forbidden')
     appealed().when(withdraw, { by: 'agent' }).refuses('forbidden')
-    for (const by of ['warehouse', 'arbiter', 'carrier', 'system'] as const) judging.when(withdraw, { by }).refuses('forbidden')
+    for (const by of ['warehouse', 'arbiter', 'carrier', 'system'] as const)
+      judging.when(withdraw, { by }).refuses('forbidden')
   })
 
   test('only while it runs', () => {
     submitted().when(withdraw).refuses('not_open')
     submitted().then(dispute).then(withdraw).when(withdraw).refuses('not_open')
-    submitted().then(dispute).then({ verb: 'judge', for: 'merchant', pays: 'nothing' }, { by: 'arbiter' }).when(withdraw).refuses('not_open')
+    submitted()
+      .then(dispute)
+      .then({ verb: 'judge', for: 'merchant', pays: 'nothing' }, { by: 'arbiter' })
+      .when(withdraw)
+      .refuses('not_open')
   })
 
   test('an appeal against a refusal lets its pieces go again', () => {
@@ -38,7 +50,10 @@ describe('withdraw', () => {
   })
 
   test('what was proved stays on record', () => {
-    const proved = submitted({}, { shop: aShop() }).then(dispute).then({ verb: 'prove', media: [], text: 'See the photos' }).then(withdraw)
+    const proved = submitted({}, { shop: aShop() })
+      .then(dispute)
+      .then({ verb: 'prove', media: [], text: 'See the photos' })
+      .then(withdraw)
     expect(proved.ret.evidence).toEqual({ state: 'given' })
     expect(proved.ret.evidenceGiven).toHaveLength(1)
   })

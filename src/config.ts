@@ -1,0 +1,223 @@
+/** What an operator can set, read from the environment once, at the start, and refused as a whole when anything of it is wrong. */
+import { join, resolve } from 'node:path'
+import type { StoreConfig } from './files/store.ts'
+import { nearest } from './nearest.ts'
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** `manual`: people do it, or another system, and say so. `simulated`: made up, to rehearse with. */
+const STAND_IN = ['manual', 'simulated'] as const
+type StandIn = (typeof STAND_IN)[number]
+
+/** Requests in a minute. */
+export type RateLimit = 'off' | { perAddress: number; perKey: number }
+
+export type Config = {
+  /** Holds the embedded database, the files, and what the outside stand-ins remember. */
+  dataDir: string
+  /** An outside PostgreSQL; without it the embedded one runs in the data folder. */
+  databaseUrl: string | null
+  host: string
+  /** 0: any free one. */
+  port: number
+  /** How others reach us; null: by host and port. */
+  baseUrl: string | null
+  /** Signs links and seals credentials; null: the installation's own, kept in its database. */
+  secret: string | null
+  /** null: `info`, and `warn` where a person watches. */
+  logLevel: LogLevel | null
+  files: StoreConfig
+  rateLimit: RateLimit
+  poolSize: number
+  payments: StandIn
+  labels: StandIn
+  /** The proxies whose `X-Forwarded-*` headers are believed. */
+  trustProxy: boolean | string[]
+}
+
+/** One line of the table that `--help` and the configuration page print. */
+export type Setting = { name: string; means: string; default: string; example: string }
+
+export class ConfigError extends Error {
+  /** One sentence per wrong variable. */
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+type Environment = Record<string, string | undefined>
+
+/** A value, or in words what is wanted instead. */
+type Read<T> = { value: T } | { wanted: string }
+
+const is = <T>(value: T): Read<T> => ({ value })
+const wanted = (text: string): Read<never> => ({ wanted: text })
+
+type Reader<T> = Setting & { read: (text: string) => Read<T>; otherwise: T }
+
+const setting = <T>(name: string, read: (text: string) => Read<T>, otherwise: T, about: Omit<Setting, 'name'>): Reader<T> => ({
+  name, read, otherwise, ...about,
+})
+
+const oneOf =
+  <T extends string>(words: readonly T[]) =>
+  (text: string): Read<T> =>
+    words.includes(text as T) ? is(text as T) : wanted(`one of ${words.join(', ')}`)
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): Read<number> =>
+    /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most ? is(Number(text)) : wanted(`a whole number from ${least} to ${most}`)
+
+const SETTINGS_BY_MEMBER = {
+  dataDir: setting('BACKHAUL_DATA', text => is(resolve(text)), resolve('data'), {
+    means: 'Folder of the installation: `postgres` (the embedded database), `files` (photos and labels), `outside` (what the stand-ins for payment and carriers remember).',
+    default: './data',
+    example: '/var/lib/backhaul',
+  }),
+  databaseUrl: setting('DATABASE_URL', databaseUrl, null as string | null, {
+    means: 'An outside PostgreSQL, 15 or newer. Without it the embedded one runs in the data folder.',
+    default: 'the embedded database',
+    example: 'postgres://backhaul:secret@db.example.com/backhaul',
+  }),
+  host: setting('BACKHAUL_HOST', text => (/^[\w.:-]+$/.test(text) ? is(text) : wanted('a host name or an address')), '127.0.0.1', {
+    means: 'The address to listen on. The default answers this machine only; in a container, or to be reached from outside, say 0.0.0.0.',
+    default: '127.0.0.1',
+    example: '0.0.0.0',
+  }),
+  port: setting('PORT', wholeNumber(0, 65_535), 4300, { means: 'The port to listen on; 0 takes any free one.', default: '4300', example: '8080' }),
+  baseUrl: setting('BACKHAUL_BASE_URL', webAddress, null as string | null, {
+    means: 'How browsers and other systems reach this installation; links are made with it.',
+    default: 'http://<host>:<port>',
+    example: 'https://returns.example.com',
+  }),
+  secret: setting('BACKHAUL_SECRET', text => (text.length >= 32 ? is<string | null>(text) : wanted('at least 32 characters')), null, {
+    means: 'Signs links and seals the credentials of platforms. Keep it: with another one, what was sealed stays shut. Without it the installation makes its own and keeps it in the database.',
+    default: 'the installation’s own',
+    example: 'openssl rand -base64 32',
+  }),
+  logLevel: setting('BACKHAUL_LOG_LEVEL', oneOf(LOG_LEVELS), null as LogLevel | null, {
+    means: `How much is logged: ${LOG_LEVELS.join(', ')}. Logs are lines of JSON on standard output.`,
+    default: 'info; in a terminal warn',
+    example: 'debug',
+  }),
+  files: setting('BACKHAUL_FILES', shelf, null as StoreConfig | null, {
+    means: 'Where photos and labels are kept: a folder, or a bucket as s3://name?region=…&endpoint=…&path_style=yes. The keys of a bucket come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    default: '<BACKHAUL_DATA>/files',
+    example: 's3://returns?region=eu-central-1',
+  }),
+  rateLimit: setting('BACKHAUL_RATE_LIMIT', rateLimit, { perAddress: 6000, perKey: 6000 } as RateLimit, {
+    means: 'Most requests in a minute per address and per key, or off.',
+    default: '6000,6000',
+    example: 'off',
+  }),
+  poolSize: setting('BACKHAUL_POOL', wholeNumber(2, 200), 10, { means: 'Connections to the database this process may use.', default: '10', example: '20' }),
+  payments: setting('BACKHAUL_PAYMENTS', oneOf(STAND_IN), 'manual' as StandIn, {
+    means: 'Who moves money back: manual (people, or another system that says so with `settle`) or simulated (a stand-in to rehearse with; no money moves).',
+    default: 'manual',
+    example: 'simulated',
+  }),
+  labels: setting('BACKHAUL_LABELS', oneOf(STAND_IN), 'manual' as StandIn, {
+    means: 'Who makes parcel labels: manual (people, or another system that says so with `print`) or simulated (made up).',
+    default: 'manual',
+    example: 'simulated',
+  }),
+  trustProxy: setting('BACKHAUL_TRUST_PROXY', proxies, false as boolean | string[], {
+    means: 'Proxies in front whose word about the caller’s address is believed: addresses or networks separated by commas, yes for any, or no.',
+    default: 'no',
+    example: '10.0.0.0/8',
+  }),
+} satisfies { [K in keyof Config]: Reader<Config[K]> | Reader<Config[K] | null> }
+
+/** In the order people need them. */
+export const SETTINGS: readonly Setting[] = Object.values(SETTINGS_BY_MEMBER).map(({ name, means, default: otherwise, example }) => ({
+  name, means, default: otherwise, example,
+}))
+
+/** Throws a `ConfigError` with a sentence per wrong variable. Names that begin with BACKHAUL_ and mean nothing are wrong too: they are typing mistakes. */
+export function readConfig(environment: Environment): Config {
+  const problems = unknownNames(environment)
+  const entries = Object.entries(SETTINGS_BY_MEMBER).map(([member, reader]) => {
+    const text = environment[reader.name]?.trim()
+    if (text === undefined || text === '') return [member, reader.otherwise]
+    const read = (reader.read as (text: string) => Read<unknown>)(text)
+    if ('value' in read) return [member, read.value]
+    problems.push(`${reader.name} must be ${read.wanted}; it is ${shown(reader.name, text)}.`)
+    return [member, reader.otherwise]
+  })
+  if (problems.length > 0) throw new ConfigError(problems)
+  return withDataDir(Object.fromEntries(entries) as Config, environment)
+}
+
+/** Files lie in the data folder unless they were put elsewhere. */
+function withDataDir(config: Config & { files: StoreConfig | null }, environment: Environment): Config {
+  const credentials = { accessKeyId: environment.AWS_ACCESS_KEY_ID, secretAccessKey: environment.AWS_SECRET_ACCESS_KEY }
+  if (config.files?.kind === 's3') return { ...config, files: { ...config.files, ...defined(credentials) } }
+  return { ...config, files: config.files ?? { kind: 'folder', path: join(config.dataDir, 'files') } }
+}
+
+/** With another data folder than the environment says; files that lay in the old one move along. */
+export function inFolder(config: Config, dataDir: string): Config {
+  const own = config.files.kind === 'folder' && config.files.path === join(config.dataDir, 'files')
+  const moved = resolve(dataDir)
+  return { ...config, dataDir: moved, files: own ? { kind: 'folder', path: join(moved, 'files') } : config.files }
+}
+
+function unknownNames(environment: Environment): string[] {
+  const known = SETTINGS.map(({ name }) => name)
+  return Object.keys(environment)
+    .filter(name => name.startsWith('BACKHAUL_') && !known.includes(name))
+    .map(name => {
+      const meant = nearest(name, known)
+      return `There is no setting ${name}${meant ? `; did you mean ${meant}?` : '. `backhaul --help` lists them all.'}`
+    })
+}
+
+const SECRET = ['BACKHAUL_SECRET', 'DATABASE_URL']
+
+/** What was typed, unless it may hold a password. */
+const shown = (name: string, text: string): string => (SECRET.includes(name) ? 'something else' : JSON.stringify(text))
+
+function databaseUrl(text: string): Read<string | null> {
+  return /^postgres(ql)?:\/\/\S+$/.test(text) ? is(text) : wanted('an address like postgres://user:password@host:5432/name')
+}
+
+function webAddress(text: string): Read<string | null> {
+  const url = URL.parse(text)
+  const plain = url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === ''
+  return plain ? is(text.replace(/\/+$/, '')) : wanted('a web address like https://returns.example.com')
+}
+
+function shelf(text: string): Read<StoreConfig | null> {
+  if (!text.startsWith('s3:')) return is({ kind: 'folder', path: resolve(text) })
+  const url = URL.parse(text)
+  if (!url?.hostname) return wanted('a folder, or a bucket like s3://name?region=eu-central-1')
+  const endpoint = url.searchParams.get('endpoint') ?? undefined
+  const region = url.searchParams.get('region') ?? undefined
+  const pathStyle = url.searchParams.has('path_style') ? /^(yes|true|1)$/.test(url.searchParams.get('path_style') ?? '') : undefined
+  return is({ kind: 's3', bucket: url.hostname, ...defined({ endpoint, region, pathStyle }) })
+}
+
+function rateLimit(text: string): Read<RateLimit> {
+  if (text === 'off') return is('off')
+  const found = /^(\d{1,7})(?:\s*,\s*(\d{1,7}))?$/.exec(text)
+  const perAddress = Number(found?.[1] ?? 0)
+  const perKey = Number(found?.[2] ?? found?.[1] ?? 0)
+  return perAddress > 0 && perKey > 0 ? is({ perAddress, perKey }) : wanted('off, or one or two numbers like 600,1200')
+}
+
+function proxies(text: string): Read<boolean | string[]> {
+  if (/^(no|false|off)$/i.test(text)) return is(false)
+  if (/^(yes|true|on)$/i.test(text)) return is(true)
+  const networks = text.split(',').map(part => part.trim())
+  const fine = networks.every(network => /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)$/i.test(network))
+  return fine ? is(networks) : wanted('yes, no, or addresses and networks like 10.0.0.0/8 separated by commas')
+}
+
+const defined = <T extends object>(members: T): Partial<T> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>

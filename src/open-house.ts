@@ -1,0 +1,60 @@
+/** The rooms without a door: database, shelf and desk, for the server and for every command that works on the same data. */
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { type Database, openDatabase } from './db/connect.ts'
+import { migrate, pendingMigrations } from './db/migrate.ts'
+import type { Desk } from './desk/desk.ts'
+import { openDesk } from './desk/open-desk.ts'
+import { openStore } from './files/store.ts'
+
+export type House = { database: Database; desk: Desk; close(): Promise<void> }
+
+type Options = {
+  /** False: refuse to work on tables of another version instead of changing them. */
+  migrate: boolean
+  log?: (message: string) => void
+}
+
+/** The tables are not those of this version, and nobody has asked to change them. */
+export class NotMigrated extends Error {
+  constructor(pending: readonly string[]) {
+    super(`The database waits for ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}). Run \`backhaul migrate\`, or start the server, and try again.`)
+    this.name = 'NotMigrated'
+  }
+}
+
+/** Opens what `config` names; attaches to the embedded database when a server runs it already. */
+export async function openHouse(config: Config, options: Options): Promise<House> {
+  const { log } = options
+  const database = await openConfigured(config, log)
+  try {
+    await fit(database, options)
+    const desk = await openDesk(database.pool, await openStore(config.files), config.secret === null ? {} : { secret: config.secret })
+    return { database, desk, close: () => database.close() }
+  } catch (fault) {
+    await database.close()
+    throw fault
+  }
+}
+
+/** The database alone, as it is. */
+export const openConfigured = (config: Config, log?: (message: string) => void): Promise<Database> =>
+  openDatabase({
+    ...(config.databaseUrl === null ? { dataDir: join(config.dataDir, 'postgres') } : { databaseUrl: config.databaseUrl }),
+    poolSize: config.poolSize,
+    ...(log && { log }),
+  })
+
+/** An embedded database that is still empty belongs to nobody else, so it is set up without asking. */
+async function fit(database: Database, options: Options): Promise<void> {
+  const pending = await pendingMigrations(database.pool)
+  if (pending.length === 0) return
+  const empty = database.kind === 'embedded' && (await isEmpty(database))
+  if (!options.migrate && !empty) throw new NotMigrated(pending)
+  for (const name of await migrate(database.pool)) options.log?.(`Migration ${name} applied`)
+}
+
+async function isEmpty({ pool }: Database): Promise<boolean> {
+  const { rows } = await pool.query<{ found: boolean }>(`select to_regclass('migration') is not null as found`)
+  return rows[0]?.found === false
+}
