@@ -4,7 +4,7 @@ import { type Command, CommandError, EXIT, type ExitCode, UsageError, type Value
 import { commandHelp, generalHelp, type Listed } from './cli/help.ts'
 import { openOutput, type Output, type Streams } from './cli/output.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from './cli/nearest.ts'
 
 type Entry = Listed & { load: () => Promise<Command> }
 

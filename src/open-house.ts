@@ -49,12 +49,7 @@ export const openConfigured = (config: Config, log?: (message: string) => void):
 async function fit(database: Database, options: Options): Promise<void> {
   const pending = await pendingMigrations(database.pool)
   if (pending.length === 0) return
-  const empty = database.kind === 'embedded' && (await isEmpty(database))
-  if (!options.migrate && !empty) throw new NotMigrated(pending)
+  const isNew = database.kind === 'embedded' && pending.some(name => name.startsWith('0001-'))
+  if (!options.migrate && !isNew) throw new NotMigrated(pending)
   for (const name of await migrate(database.pool)) options.log?.(`Migration ${name} applied`)
-}
-
-async function isEmpty({ pool }: Database): Promise<boolean> {
-  const { rows } = await pool.query<{ found: boolean }>(`select to_regclass('migration') is not null as found`)
-  return rows[0]?.found === false
 }

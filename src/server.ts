@@ -16,7 +16,6 @@ import type { Outside } from './jobs/errands.ts'
 import { startWorker } from './jobs/worker.ts'
 import { openHouse } from './open-house.ts'
 import { manualCarrier, simulatedCarrier } from './outside/carrier.ts'
-import { manualGateway } from './outside/manual-gateway.ts'
 import { simulatedGateway } from './outside/simulated-gateway.ts'
 import { VERSION } from './version.ts'
 
@@ -89,7 +88,7 @@ const ratesOf = ({ rateLimit }: Config) => (rateLimit === 'off' ? 'off' : { perA
 
 /** The stand-ins remember what they did in the data folder, so that a restart does not pay twice. */
 function outsideOf({ payments, labels, dataDir }: Config): Outside {
-  const gateway = payments === 'simulated' ? simulatedGateway(join(dataDir, 'outside', 'payments.jsonl')) : manualGateway
+  const gateway = payments === 'simulated' ? simulatedGateway(join(dataDir, 'outside', 'payments.jsonl')) : 'by_hand'
   return { gateway: () => gateway, carrier: labels === 'simulated' ? simulatedCarrier() : manualCarrier }
 }
 

@@ -1,5 +1,5 @@
 /** From the wire to what the house works with. The schema that let a body in also says how each of its members is read. */
-import Type, { type TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import { type Currency, parseCurrency } from '../core/money.ts'
 import { NOBODY } from '../core/party.ts'
 import { parseInstant } from '../core/time.ts'
@@ -131,11 +131,11 @@ const EMPTY_ADDRESS = {
   name: null, company: null, street1: null, street2: null, town: null, district: null, city: null, postalCode: null, country: null, phone: null, email: null, type: null,
 }
 
-type Part = Record<string, never>
+type Part = Record<string, unknown>
 
 /** What the core wants whole may be said in part: the rest is empty. */
 const FINISH: Record<string, (read: Part) => object> = {
-  AddressInput: read => ({ ...EMPTY_ADDRESS, ...read, state: { code: null, name: null, ...(read.state as object | undefined) } }),
+  AddressInput: read => ({ ...EMPTY_ADDRESS, ...read, state: { code: null, name: null, ...(read.state as object) } }),
   GiftInput: read => ({ address: null, ...read, recipient: { ...NOBODY, ...(read.recipient as object) } }),
   VariantInput: read => ({ externalId: '', sku: '', title: null, options: [], ...read }),
   TwoInput: read => ({ shop: read.presentment, ...read }),
@@ -150,22 +150,3 @@ function withFinish(schema: Shape, read: Reader): Reader {
   if (!finish) return read
   return (value, steps, heard) => finish(read(value, steps, heard) as Part)
 }
-
-/** A body with members of its own beside what a verb takes: `expected_version` is the door's, the rest is the command's. */
-export const withExpectedVersion = (schema: TSchema): TSchema => extended(schema, { expected_version: Type.Optional(EXPECTED_VERSION) })
-
-export const EXPECTED_VERSION = Type.Integer({
-  minimum: 1,
-  maximum: 2_147_483_647,
-  description: 'The version the decision rests on; refused with `stale_version` when the return has moved on since.',
-  examples: [3],
-})
-
-/** The same schema with more members; of a union, every member gets them. */
-export function extended(schema: TSchema, more: Record<string, TSchema>): TSchema {
-  const { anyOf, $id: _, ...shape } = schema as Shape & { properties?: Record<string, TSchema> }
-  if (anyOf) return Type.Union(anyOf.map(member => extended(member as TSchema, more)))
-  return Type.Object({ ...(schema as { properties?: Record<string, TSchema> }).properties, ...more }, { additionalProperties: false, ...(described(shape) as object) })
-}
-
-const described = (shape: object): object => ('description' in shape ? { description: shape.description } : {})

@@ -1,17 +1,18 @@
 /** Every verb with what it takes; one line each. Routes, the reference and `acts` are made from this table. */
-import type { TSchema } from 'typebox'
-import type { VerbName } from '../core/return/commands.ts'
+import type { Static, TSchema } from 'typebox'
+import type { Commands, VerbName } from '../core/return/commands.ts'
 import { AROUND } from './wire/commands/around.ts'
 import { COMPENSATION, DISPUTE, NEGOTIATION } from './wire/commands/negotiation.ts'
 import { RECEIVING } from './wire/commands/receiving.ts'
 import { REQUEST } from './wire/commands/request.ts'
 import { EXCHANGE, SETTLEMENT } from './wire/commands/settlement.ts'
 import { TRANSIT } from './wire/commands/transit.ts'
+import type { HEARD } from './wire/names.ts'
 
 /** `submit` is `POST /v1/returns`; all others are done to a return that exists. */
 export type ActVerb = Exclude<VerbName, 'submit'>
 
-export const ARGUMENTS: Record<ActVerb, TSchema> = {
+export const ARGUMENTS = {
   ...REQUEST,
   ...NEGOTIATION,
   ...DISPUTE,
@@ -21,7 +22,19 @@ export const ARGUMENTS: Record<ActVerb, TSchema> = {
   ...SETTLEMENT,
   ...EXCHANGE,
   ...AROUND,
-}
+} satisfies Record<ActVerb, TSchema>
+
+type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : Name
+type House<Name> = Name extends keyof typeof HEARD ? (typeof HEARD)[Name] : Camel<Name>
+type Members<Union> = Union extends unknown ? keyof Union : never
+type Different<Verb extends ActVerb> =
+  | Exclude<Members<Commands[Verb]>, House<Members<Static<(typeof ARGUMENTS)[Verb]>>>>
+  | Exclude<House<Members<Static<(typeof ARGUMENTS)[Verb]>>>, Members<Commands[Verb]>>
+
+type Incomplete = { [Verb in ActVerb as [Different<Verb>] extends [never] ? never : Verb]: Different<Verb> }
+
+/** A member that only the core or only the wire knows fails to compile here, and the message names the verb and the member. */
+export const COMPLETE: [keyof Incomplete] extends [never] ? true : Incomplete = true
 
 /** What a verb does, in one line, and what else is worth knowing. */
 export const MEANS: Record<ActVerb, string> = {

@@ -5,7 +5,7 @@ import { FORMATS } from '../imports/formats.ts'
 import { type OrderFile, openOrders, type ReadOptions } from '../imports/read-orders.ts'
 import { type House, openHouse } from '../open-house.ts'
 import { type Command, CommandError, EXIT, type ExitCode, type Input, oneOf, text, UsageError, type Values } from './command.ts'
-import { checking, enterOrders, keeping } from './enter-orders.ts'
+import { checking, type Dealt, enterOrders, keeping } from './enter-orders.ts'
 import { findOrg, findShop, operator } from './find-house.ts'
 import { type Counts, dropNotes, type Fingerprint, fingerprintOf, NOTHING, type Notes, readNotes, writeNotes } from './import-notes.ts'
 import type { Output } from './output.ts'
@@ -139,8 +139,7 @@ class Run {
     this.#rejects = new Rejects(path, opened.header, { rows: before?.rejectsBytes ?? 0, reasons: before?.reasonsBytes ?? 0 })
   }
 
-  async take(dealt: Awaited<ReturnType<ReturnType<typeof enterOrders>['next']>>['value']): Promise<void> {
-    if (!dealt) return
+  async take(dealt: Dealt): Promise<void> {
     const { out, dryRun } = this.#setup
     this.#counts[dealt.outcome]++
     this.#here++

@@ -3,7 +3,17 @@ import type { ItemId } from './ids.ts'
 import { add, type Currency, type Money, type Two, zero } from './money.ts'
 
 export type PartKind =
-  | 'goods' | 'discount' | 'tax' | 'shipping' | 'restocking_fee' | 'return_cost' | 'deduction' | 'bonus' | 'exchange' | 'adjustment' | 'waived'
+  | 'goods'
+  | 'discount'
+  | 'tax'
+  | 'shipping'
+  | 'restocking_fee'
+  | 'return_cost'
+  | 'deduction'
+  | 'bonus'
+  | 'exchange'
+  | 'adjustment'
+  | 'waived'
 
 /**
  * One signed component. `included` marks a tax that already stands inside the price: it is told, but not added.
@@ -18,8 +28,15 @@ export type Figure = { parts: Part[]; total: Two }
 export function figureOf(parts: readonly Part[], currencies: { presentment: Currency; shop: Currency }): Figure {
   const total = totalOf(parts, currencies)
   if (total.presentment.amountMinor >= 0) return { parts: [...parts], total: floorShop(total) }
-  const waived: Part = { kind: 'waived', amount: { presentment: opposite(total.presentment), shop: opposite(total.shop) }, why: 'below_zero' }
-  return { parts: [...parts, waived], total: { presentment: zero(currencies.presentment), shop: zero(currencies.shop) } }
+  const waived: Part = {
+    kind: 'waived',
+    amount: { presentment: opposite(total.presentment), shop: opposite(total.shop) },
+    why: 'below_zero',
+  }
+  return {
+    parts: [...parts, waived],
+    total: { presentment: zero(currencies.presentment), shop: zero(currencies.shop) },
+  }
 }
 
 /** The signed sum of the parts that count, before any flooring. */
@@ -32,6 +49,7 @@ export function totalOf(parts: readonly Part[], currencies: { presentment: Curre
 }
 
 /** Rounding of fees can leave the shop's side a unit below zero when the shopper's side is exactly zero. */
-const floorShop = (total: Two): Two => (total.shop.amountMinor < 0 ? { ...total, shop: zero(total.shop.currency) } : total)
+const floorShop = (total: Two): Two =>
+  total.shop.amountMinor < 0 ? { ...total, shop: zero(total.shop.currency) } : total
 
 const opposite = (amount: Money): Money => ({ amountMinor: -amount.amountMinor, currency: amount.currency })

@@ -11,8 +11,32 @@ export type Money = { amountMinor: number; currency: Currency }
 export type Two = { presentment: Money; shop: Money }
 
 const DIGITS: Record<string, number> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  UYI: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
+  CLF: 4,
+  UYW: 4,
 }
 
 const KNOWN = new Set(Intl.supportedValuesOf('currency'))
@@ -41,9 +65,15 @@ export function subtract(a: Money, b: Money): Money {
 export const sum = (amounts: readonly Money[], currency: Currency): Money => amounts.reduce(add, zero(currency))
 
 /** n whole pieces at one price; n is an integer. */
-export const times = (amount: Money, n: number): Money => ({ amountMinor: safe(amount.amountMinor * n), currency: amount.currency })
+export const times = (amount: Money, n: number): Money => ({
+  amountMinor: safe(amount.amountMinor * n),
+  currency: amount.currency,
+})
 
-export const negate = (amount: Money): Money => ({ amountMinor: amount.amountMinor === 0 ? 0 : -amount.amountMinor, currency: amount.currency })
+export const negate = (amount: Money): Money => ({
+  amountMinor: amount.amountMinor === 0 ? 0 : -amount.amountMinor,
+  currency: amount.currency,
+})
 
 export const isZero = (amount: Money): boolean => amount.amountMinor === 0
 
@@ -72,7 +102,9 @@ export function share(total: Money, weights: readonly number[]): Money[] {
     return { place, weight, floor: product / weightSum, remainder: product % weightSum }
   })
   let left = whole * sign - parts.reduce((all, part) => all + part.floor, 0n)
-  const byRemainder = [...parts].sort((a, b) => Number(b.remainder - a.remainder) || b.weight - a.weight || a.place - b.place)
+  const byRemainder = [...parts].sort(
+    (a, b) => Number(b.remainder - a.remainder) || b.weight - a.weight || a.place - b.place,
+  )
   for (const part of byRemainder) {
     if (left === 0n) break
     part.floor += 1n

@@ -6,7 +6,7 @@ import { type Fault, fault } from './order-entry-check.ts'
 import type { FulfilmentInput, OrderInput } from './order-input.ts'
 
 /** The name of the one delivery an order gets that came without any. */
-export const WHOLE = 'whole'
+const WHOLE = 'whole'
 
 /**
  * Known deliveries keep their ids, and one that is no longer named stays: goods do not become undelivered by silence (say `cancelled`). The delivery
@@ -63,7 +63,7 @@ const fulfilmentOf = (delivery: FulfilmentInput, id: FulfilmentId, lines: readon
 })
 
 /** Lines that are handled piece by piece: everything but the parents of kits. */
-export function goods(lines: readonly Line[]): Line[] {
+function goods(lines: readonly Line[]): Line[] {
   const parents = new Set(lines.map(line => line.kit?.parent))
   return lines.filter(line => !parents.has(line.id))
 }

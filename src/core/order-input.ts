@@ -40,14 +40,31 @@ export type OrderInput = {
   payments?: PaymentInput[]
   /** Omitted: everything not cancelled was delivered, on `completedAt` or on an unknown day. An empty list: nothing has left yet. */
   fulfilments?: FulfilmentInput[]
-  deals?: { externalId: string; kind: 'bundle' | 'add_on'; lines: { line: string; quantity: number; role?: 'main' | 'add_on' | 'member' }[]; before?: AmountInput; after?: AmountInput }[]
+  deals?: {
+    externalId: string
+    kind: 'bundle' | 'add_on'
+    lines: { line: string; quantity: number; role?: 'main' | 'add_on' | 'member' }[]
+    before?: AmountInput
+    after?: AmountInput
+  }[]
   addressType?: string | null
 }
 
 export type LineInput = {
   /** Unique within the order. */
   externalId: string
-  product?: { externalId?: string; code?: string; title?: string; type?: string | null; categories?: string[]; tags?: string[]; images?: string[]; vendor?: string; masterCode?: string | null; ean?: string | null }
+  product?: {
+    externalId?: string
+    code?: string
+    title?: string
+    type?: string | null
+    categories?: string[]
+    tags?: string[]
+    images?: string[]
+    vendor?: string
+    masterCode?: string | null
+    ean?: string | null
+  }
   variant?: { externalId?: string; sku?: string; title?: string | null; options?: { name: string; value: string }[] }
   title: string
   sku?: string
@@ -71,12 +88,27 @@ export type LineInput = {
   service?: string | null
   serials?: string[]
   /** A kit: the parts with how many of each belong to one kit, and what share of the price each carries (any positive weights; default the parts' unit prices, else equal). */
-  components?: { externalId: string; title: string; sku?: string; product?: LineInput['product']; variant?: LineInput['variant']; per: number; weight?: number; serials?: string[] }[]
+  components?: {
+    externalId: string
+    title: string
+    sku?: string
+    product?: LineInput['product']
+    variant?: LineInput['variant']
+    per: number
+    weight?: number
+    serials?: string[]
+  }[]
 }
 
 export type TaxInput = { title: string; ratePpm?: number; amount?: AmountInput }
 
-export type PaymentInput = { externalId?: string; kind: PaymentKind; gateway: string; captured: AmountInput; at?: Instant }
+export type PaymentInput = {
+  externalId?: string
+  kind: PaymentKind
+  gateway: string
+  captured: AmountInput
+  at?: Instant
+}
 
 export type FulfilmentInput = {
   externalId: string

@@ -1,5 +1,17 @@
 /** The purchase a return goes back to, with every share of money fixed to its line when the order entered. */
-import type { DealId, FulfilmentId, ItemId, LineId, LocationId, OrderId, OrgId, PaymentId, PolicyVersionId, ReturnId, ShopId } from './ids.ts'
+import type {
+  DealId,
+  FulfilmentId,
+  ItemId,
+  LineId,
+  LocationId,
+  OrderId,
+  OrgId,
+  PaymentId,
+  PolicyVersionId,
+  ReturnId,
+  ShopId,
+} from './ids.ts'
 import type { Currency, Money, Two } from './money.ts'
 import type { Address, CountryCode, Party, Url } from './party.ts'
 import type { Instant } from './time.ts'
@@ -85,7 +97,12 @@ export type Product = {
   ean: string | null
 }
 
-export type Variant = { externalId: string; sku: string; title: string | null; options: { name: string; value: string }[] }
+export type Variant = {
+  externalId: string
+  sku: string
+  title: string | null
+  options: { name: string; value: string }[]
+}
 
 /** `ratePpm`: parts per million, 20 % is 200 000. `included`: the amount stands inside the price rather than on top of it. */
 export type Tax = { title: string; ratePpm: number; amount: Two; included: boolean }
@@ -104,7 +121,14 @@ export type Fulfilment = {
 export type PaymentKind = 'card' | 'gift_card' | 'store_credit' | 'bank' | 'cash_on_delivery' | 'platform'
 
 /** `platform`: the marketplace holds the money; a grant on it is paid by marking it done, never by a gateway call. */
-export type Payment = { id: PaymentId; externalId: string | null; kind: PaymentKind; gateway: string; captured: Money; at: Instant }
+export type Payment = {
+  id: PaymentId
+  externalId: string | null
+  kind: PaymentKind
+  gateway: string
+  captured: Money
+  at: Instant
+}
 
 export type Deal = {
   id: DealId

@@ -9,7 +9,13 @@ export type Role = (typeof ROLES)[number]
 export type Side = 'shopper' | 'merchant' | 'platform'
 
 const SIDES: Record<Role, Side> = {
-  shopper: 'shopper', owner: 'merchant', agent: 'merchant', warehouse: 'merchant', arbiter: 'platform', carrier: 'platform', system: 'platform',
+  shopper: 'shopper',
+  owner: 'merchant',
+  agent: 'merchant',
+  warehouse: 'merchant',
+  arbiter: 'platform',
+  carrier: 'platform',
+  system: 'platform',
 }
 
 export const sideOf = (role: Role): Side => SIDES[role]
@@ -58,4 +64,13 @@ export type Address = {
 /** A photo or film shown to both sides. Links to it are computed, signed and expire; only the file's id is kept. */
 export type Media = { id: FileId; kind: 'photo' | 'video'; by: Side; at: Instant }
 
-export const NOBODY: Party = { id: null, username: null, firstName: '', lastName: '', emails: [], phone: null, portrait: null, locale: null }
+export const NOBODY: Party = {
+  id: null,
+  username: null,
+  firstName: '',
+  lastName: '',
+  emails: [],
+  phone: null,
+  portrait: null,
+  locale: null,
+}

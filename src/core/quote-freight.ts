@@ -64,7 +64,7 @@ function wholeFreight({ freight }: Order): Part[] {
 }
 
 /** Freight, or a tax that was charged on top of it. */
-export const isFreight = (part: Part): boolean =>
+const isFreight = (part: Part): boolean =>
   part.kind === 'shipping' || (part.kind === 'tax' && part.why === 'shipping' && !part.included)
 
 export const freightIn = (parts: readonly Part[], nothing: Two): Two =>

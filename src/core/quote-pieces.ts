@@ -90,7 +90,7 @@ function wanted(item: Item, { lines, basis }: Choice): number {
 }
 
 /** A swap whose replacement sold out takes the shop's fallback; one that was called off is an ordinary refund. */
-export function destination(ret: Return, { resolution }: Item, shop: Shop): GrantDestination {
+function destination(ret: Return, { resolution }: Item, shop: Shop): GrantDestination {
   if (resolution.type === 'refund') return resolution.to
   if (ret.exchange?.state === 'cancelled') return 'original_payment'
   if (ret.exchange?.state !== 'failed') return 'exchange'
@@ -99,7 +99,7 @@ export function destination(ret: Return, { resolution }: Item, shop: Shop): Gran
   ]
 }
 
-export const itemFacts = (ret: Return, tray: Counter, item: Item, line: Line): Facts =>
+const itemFacts = (ret: Return, tray: Counter, item: Item, line: Line): Facts =>
   lineFacts(line, situationOf(ret, tray.order), { reason: item.reason.code, resolution: offerOf(item.resolution) })
 
 export function situationOf(ret: Return, order: Order): Situation {

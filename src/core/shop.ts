@@ -12,7 +12,14 @@ export type Shop = {
   name: string
   /** A small number for doors that need one. */
   serial: number
-  refs: { platform: string; externalId: string; handle: string; merchantNo: string | null; companyId: string | null; region: CountryCode | null }
+  refs: {
+    platform: string
+    externalId: string
+    handle: string
+    merchantNo: string | null
+    companyId: string | null
+    region: CountryCode | null
+  }
   currency: Currency
   /** IANA name; windows end at midnight here. */
   timeZone: string

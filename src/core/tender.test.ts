@@ -6,7 +6,7 @@ import { money } from './money.ts'
 import type { Payment, PaymentKind } from './order.ts'
 import { refused } from './refusal.ts'
 import type { PaymentLeft } from './return/tray.ts'
-import { leftToPay, type PlannedPayout, planPayouts } from './tender.ts'
+import { type PlannedPayout, planPayouts } from './tender.ts'
 import type { Instant } from './time.ts'
 
 type Sketch = { id: string; kind?: PaymentKind; captured: number; spoken?: number; day?: number }
@@ -157,17 +157,4 @@ describe('where money goes back to', () => {
       }),
     )
   })
-})
-
-test('what is left to pay is what was captured less what is spoken for', () => {
-  expect(
-    leftToPay(
-      left([
-        { id: 'a', captured: 100, spoken: 40 },
-        { id: 'b', captured: 5 },
-      ]),
-      eur(0),
-    ),
-  ).toEqual(eur(65))
-  expect(leftToPay([], eur(0))).toEqual(eur(0))
 })

@@ -1,6 +1,6 @@
 /** To which payments money goes back, and how much to each. */
 import type { PaymentId } from './ids.ts'
-import { add, least, type Money, money, share, subtract, sum } from './money.ts'
+import { least, type Money, share, subtract, sum } from './money.ts'
 import type { Payment, PaymentKind } from './order.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import type { PaymentLeft } from './return/tray.ts'
@@ -53,10 +53,6 @@ export function planPayouts(
   )
   return [...toCards, ...(refundOrder === 'proportional' ? spread(rest, others) : fill(rest, others))]
 }
-
-/** How much of the order's money is not spoken for. */
-export const leftToPay = (payments: readonly PaymentLeft[], like: Money): Money =>
-  payments.reduce((all, one) => add(all, subtract(one.captured, one.spoken)), money(0, like.currency))
 
 function openPayments(payments: readonly PaymentLeft[], taken: readonly Payment[]): Open[] {
   return payments.flatMap(({ id, captured, spoken }) => {

@@ -95,7 +95,10 @@ export function saveOrder(on: Queryable, order: Order): Promise<unknown> {
   )
 }
 
-/** Writes the delivered pieces of an order; what is held stays as it is. A delivery that shrinks below what is held breaks `sold_no_piece_twice`. */
+/**
+ * Writes the delivered pieces of an order, and that nothing is delivered of what the order no longer names; what is held stays as it is.
+ * A delivery that shrinks below what is held breaks `sold_no_piece_twice`. Lock the rows first (`ledgerOf`): acts lock them in order, this does not.
+ */
 export function saveSold(on: Queryable, order: Order): Promise<unknown> {
   const delivered = order.fulfilments.flatMap(fulfilment =>
     fulfilment.lines.map(line => ({
@@ -106,9 +109,14 @@ export function saveSold(on: Queryable, order: Order): Promise<unknown> {
   )
   return query(
     on,
-    sql`insert into sold (org_id, order_id, line_id, fulfilment_id, delivered)
-      select ${order.org}::uuid, ${order.id}::uuid, line, fulfilment, sum(quantity) from unnest(${delivered.map(row => row.line)}::uuid[], ${delivered.map(row => row.fulfilment)}::uuid[],
-        ${delivered.map(row => row.quantity)}::int[]) as row (line, fulfilment, quantity) group by line, fulfilment order by line, fulfilment
+    sql`with told as (
+        select line, fulfilment, sum(quantity) as quantity from unnest(${delivered.map(row => row.line)}::uuid[], ${delivered.map(row => row.fulfilment)}::uuid[],
+          ${delivered.map(row => row.quantity)}::int[]) as row (line, fulfilment, quantity) group by line, fulfilment
+      ), gone as (
+        update sold set delivered = 0 where org_id = ${order.org} and order_id = ${order.id} and delivered > 0
+          and not exists (select from told where told.line = sold.line_id and told.fulfilment = sold.fulfilment_id)
+      )
+      insert into sold (org_id, order_id, line_id, fulfilment_id, delivered) select ${order.org}::uuid, ${order.id}::uuid, line, fulfilment, quantity from told
       on conflict (org_id, order_id, line_id, fulfilment_id) do update set delivered = excluded.delivered`,
   )
 }
@@ -195,6 +203,8 @@ export function movePayment(on: Queryable, org: OrgId, id: string, byMinor: numb
 
 export type OrderFinding = {
   shops: readonly ShopId[]
+  /** Only these. */
+  ids?: readonly OrderId[]
   text?: string
   words?: readonly string[]
   number?: string
@@ -211,8 +221,10 @@ export async function listOrders(on: Queryable, org: OrgId, finding: OrderFindin
   const parts = [...(typed === null ? [] : [typed]), ...(finding.words ?? []).map(exactQuery)]
   const wordTest = parts.length === 0 ? '$3::text is null' : 'terms @@ $3::tsquery'
   const numberTest = finding.number === undefined ? '$4::text is null' : 'lower(number) = lower($4)'
+  const idTest = finding.ids === undefined ? '$11::uuid[] is null' : 'id = any ($11::uuid[])'
   const { rows } = await query<{ doc: Order }>(on, {
-    text: `select doc from orders where org_id = $1 and shop_id = any ($2::uuid[]) and ${wordTest} and ${numberTest} and ($5::text is null or state = $5)
+    prepare: parts.length === 0,
+    text: `select doc from orders where org_id = $1 and shop_id = any ($2::uuid[]) and ${idTest} and ${wordTest} and ${numberTest} and ($5::text is null or state = $5)
       and created_at >= $6 and created_at < $7 and (created_at, id) < ($8, $9::uuid) order by created_at desc, id desc limit $10`,
     values: [
       org,
@@ -225,6 +237,7 @@ export async function listOrders(on: Queryable, org: OrgId, finding: OrderFindin
       finding.after?.at ?? '9999-12-31T23:59:59.999Z',
       finding.after?.id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
       finding.limit,
+      finding.ids ?? null,
     ],
   })
   return rows.map(row => row.doc)

@@ -29,162 +29,103 @@ export type Finding = {
   limit: number
 }
 
-const FIRST = '0001-01-01T00:00:00.000Z'
-const LAST = '9999-12-31T23:59:59.999Z'
-const LOWEST = '00000000-0000-0000-0000-000000000000'
-const HIGHEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
 /**
  * One page in order of the sort column. A state is a set of tuples: the page is merged from one short index range per shop and tuple,
- * which costs the same however many returns lie behind it. Words and orders go through their own indexes. Sorted by `due_at` only returns
+ * which costs the same however many returns lie behind it. Words and orders are looked up shop by shop. Sorted by `due_at`, only returns
  * with a running deadline are listed.
  */
 export async function listReturns(on: Queryable, org: OrgId, finding: Finding): Promise<Return[]> {
   if (finding.shops.length === 0) return []
-  const words = wordsQuery(finding)
-  const merged = words === null && finding.orders === undefined
-  const { rows } = await query<{ doc: Return }>(
-    on,
-    merged ? mergedPage(org, finding) : filteredPage(org, finding, words),
-  )
+  const { rows } = await query<{ doc: Return }>(on, page(org, finding))
   return rows.map(row => row.doc)
 }
 
-function wordsQuery(finding: Finding): string | null {
-  const typed = finding.text === undefined ? null : searchQuery(finding.text)
-  const parts = [...(typed === null ? [] : [typed]), ...(finding.words ?? []).map(exactQuery)]
-  return parts.length === 0 ? null : parts.join(' & ')
+type Put = (value: unknown) => string
+
+/** Values beside a text that is put together; a text is one of few, so that it stays prepared. */
+function valuesFrom(...values: unknown[]): { values: unknown[]; put: Put } {
+  return { values, put: value => `$${values.push(value)}` }
 }
 
-/** The columns and comparison of a sort; the text is one of a handful, so every statement stays prepared. */
-function ordering({ sort = 'created_at', descending = true, after }: Finding) {
-  const direction = descending ? 'desc' : 'asc'
-  return {
-    column: sort,
-    by: `${sort} ${direction}, id ${direction}`,
-    beyond: descending ? '<' : '>',
-    from: after ?? (descending ? { at: LAST, id: HIGHEST } : { at: FIRST, id: LOWEST }),
-  }
-}
-
-const PRESENT = `present (shop_id, tuple) as (
+/** Every state a shop has returns in, found by leaping from tuple to tuple instead of reading all tallies. */
+const PRESENT = `with recursive present (shop_id, tuple) as (
     select shop.id, (select min(tuple) from tallies where org_id = $1 and shop_id = shop.id) from unnest($2::uuid[]) shop (id)
     union all
     select present.shop_id, (select min(tallies.tuple) from tallies where org_id = $1 and shop_id = present.shop_id and tallies.tuple > present.tuple)
     from present where present.tuple is not null
   )`
 
-function mergedPage(org: OrgId, finding: Finding) {
-  const { column, by, beyond, from } = ordering(finding)
-  const values = [
-    org,
-    finding.shops,
-    null as string[] | null,
-    finding.createdFrom ?? FIRST,
-    finding.createdBefore ?? LAST,
-    finding.updatedFrom ?? FIRST,
-    finding.updatedBefore ?? LAST,
-    from.at,
-    from.id,
-    finding.limit,
+/** Only the rows of the page are fetched whole, each by its key: with a join the planner, which does not know how short a page is, would read the whole table. */
+function page(org: OrgId, finding: Finding) {
+  const { sort = 'created_at', descending = true, after, where, limit } = finding
+  const { values, put } = valuesFrom(org, [...new Set(finding.shops)])
+  const byTuple = where !== undefined && sort !== 'due_at' && !byWords(finding) && finding.orders === undefined
+  const source = byTuple ? `(select shop_id, tuple from present where tuple ~ any (${put(patternsOf(where))}::text[]))` : 'unnest($2::uuid[])'
+  const direction = descending ? 'desc' : 'asc'
+  const by = (table: string) => `${table}.${sort} ${direction}, ${table}.id ${direction}`
+  const tests = [
+    ...(byTuple ? ['tuple = source.tuple', ...testsOf({ ...finding, where: undefined }, put)] : testsOf(finding, put)),
+    ...(sort === 'due_at' ? ['due_at is not null'] : []),
+    ...(after ? [`(${sort}, id) ${descending ? '<' : '>'} (${put(after.at)}, ${put(after.id)}::uuid)`] : []),
   ]
-  const range = `created_at >= $4 and created_at < $5 and updated_at >= $6 and updated_at < $7 and (${column}, id) ${beyond} ($8, $9::uuid)`
-  if (finding.where === undefined) {
-    return {
-      text: `select returns.doc from unnest($2::uuid[]) shop (id) cross join lateral (
-          select id, ${column} from returns where org_id = $1 and shop_id = shop.id and $3::text[] is null and ${range} order by ${by} limit $10
-        ) found join returns on returns.org_id = $1 and returns.id = found.id
-        order by ${by.replaceAll(column, `found.${column}`).replace(', id', ', found.id')} limit $10`,
-      values,
-    }
-  }
-  values[2] = patternsOf(finding.where)
-  return {
-    text: `with recursive ${PRESENT}
-      select returns.doc from present cross join lateral (
-        select id, ${column} from returns where org_id = $1 and shop_id = present.shop_id and tuple = present.tuple and ${range} order by ${by} limit $10
-      ) found join returns on returns.org_id = $1 and returns.id = found.id
-      where present.tuple ~ any ($3::text[])
-      order by ${by.replaceAll(column, `found.${column}`).replace(', id', ', found.id')} limit $10`,
-    values,
-  }
+  const most = put(limit)
+  const text = `${byTuple ? PRESENT : ''} select (select doc from returns where org_id = $1 and id = page.id) as doc from (
+      select found.id, found.${sort} from ${source} source (shop_id) cross join lateral (
+        select id, ${sort} from returns where ${['org_id = $1', 'shop_id = source.shop_id', ...tests].join(' and ')} order by ${by('returns')} limit ${most}
+      ) found order by ${by('found')} limit ${most}
+    ) page order by ${by('page')}`
+  return { text, values, prepare: !byWords(finding) }
 }
 
-function filteredPage(org: OrgId, finding: Finding, words: string | null) {
-  const { column, by, beyond, from } = ordering(finding)
-  const wordTest = words === null ? '$3::text is null' : 'terms @@ $3::tsquery'
-  const orderTest = finding.orders === undefined ? '$12::uuid[] is null' : 'order_id = any ($12::uuid[])'
-  return {
-    text: `select doc from returns where org_id = $1 and shop_id = any ($2::uuid[]) and ${wordTest} and ${orderTest}
-      and ($11::text[] is null or tuple ~ any ($11)) and created_at >= $4 and created_at < $5 and updated_at >= $6 and updated_at < $7
-      and (${column}, id) ${beyond} ($8, $9::uuid) order by ${by} limit $10`,
-    values: [
-      org,
-      finding.shops,
-      words,
-      finding.createdFrom ?? FIRST,
-      finding.createdBefore ?? LAST,
-      finding.updatedFrom ?? FIRST,
-      finding.updatedBefore ?? LAST,
-      from.at,
-      from.id,
-      finding.limit,
-      finding.where === undefined ? null : patternsOf(finding.where),
-      finding.orders ?? null,
-    ],
-  }
+/** Whether a word is rare or in every return decides between two very different plans, so these statements are planned with their values in view. */
+const byWords = (finding: Pick<Finding, 'text' | 'words'>): boolean => wordsQuery(finding) !== null
+
+/** What was asked for and nothing else: a range nobody asked for would make the planner believe that few rows remain, and leave the index in order of the page. */
+function testsOf(finding: Omit<Finding, 'limit'>, put: Put): string[] {
+  const { where, orders, createdFrom, createdBefore, updatedFrom, updatedBefore } = finding
+  const words = wordsQuery(finding)
+  return [
+    ...(words === null ? [] : [`terms @@ ${put(words)}::tsquery`]),
+    ...(orders === undefined ? [] : [`order_id = any (${put(orders)}::uuid[])`]),
+    ...(where === undefined ? [] : [`tuple ~ any (${put(patternsOf(where))}::text[])`]),
+    ...(createdFrom === undefined ? [] : [`created_at >= ${put(createdFrom)}`]),
+    ...(createdBefore === undefined ? [] : [`created_at < ${put(createdBefore)}`]),
+    ...(updatedFrom === undefined ? [] : [`updated_at >= ${put(updatedFrom)}`]),
+    ...(updatedBefore === undefined ? [] : [`updated_at < ${put(updatedBefore)}`]),
+  ]
+}
+
+function wordsQuery({ text, words = [] }: Pick<Finding, 'text' | 'words'>): string | null {
+  const typed = text === undefined ? null : searchQuery(text)
+  const parts = [...(typed === null ? [] : [typed]), ...words.map(exactQuery)]
+  return parts.length === 0 ? null : parts.join(' & ')
 }
 
 /** How many there are: from the tallies when only state and whole days are asked, else counted on an index. */
-export async function countReturns(
-  on: Queryable,
-  org: OrgId,
-  finding: Omit<Finding, 'limit' | 'sort' | 'after'>,
-): Promise<number> {
-  const words = wordsQuery({ ...finding, limit: 0 })
-  const exact =
-    words !== null ||
-    finding.order !== undefined ||
-    finding.updatedFrom !== undefined ||
-    finding.updatedBefore !== undefined ||
-    partOfDay(finding.createdFrom) ||
-    partOfDay(finding.createdBefore)
-  const patterns = finding.where === undefined ? null : patternsOf(finding.where)
-  if (!exact) {
-    const { rows } = await query<{ count: number }>(on, {
-      text: `select coalesce(sum(returns), 0)::bigint as count from tallies
-        where org_id = $1 and shop_id = any ($2::uuid[]) and ($3::text[] is null or tuple ~ any ($3)) and day >= $4::date and day < $5::date`,
-      values: [
-        org,
-        finding.shops,
-        patterns,
-        (finding.createdFrom ?? FIRST).slice(0, 10),
-        (finding.createdBefore ?? LAST).slice(0, 10),
-      ],
-    })
-    return rows[0]?.count ?? 0
-  }
-  const wordTest = words === null ? '$3::text is null' : 'terms @@ $3::tsquery'
-  const orderTest = finding.orders === undefined ? '$8::uuid[] is null' : 'order_id = any ($8::uuid[])'
-  const { rows } = await query<{ count: number }>(on, {
-    text: `select count(*)::bigint as count from returns where org_id = $1 and shop_id = any ($2::uuid[]) and ${wordTest} and ${orderTest}
-      and ($9::text[] is null or tuple ~ any ($9)) and created_at >= $4 and created_at < $5 and updated_at >= $6 and updated_at < $7`,
-    values: [
-      org,
-      finding.shops,
-      words,
-      finding.createdFrom ?? FIRST,
-      finding.createdBefore ?? LAST,
-      finding.updatedFrom ?? FIRST,
-      finding.updatedBefore ?? LAST,
-      finding.orders ?? null,
-      patterns,
-    ],
-  })
+export async function countReturns(on: Queryable, org: OrgId, finding: Omit<Finding, 'limit' | 'sort' | 'descending' | 'after'>): Promise<number> {
+  const { values, put } = valuesFrom(org, finding.shops)
+  const from = tallied(finding) ? 'sum(returns), 0)::bigint as count from tallies' : 'count(*), 0)::bigint as count from returns'
+  const tests = tallied(finding) ? tallyTests(finding, put) : testsOf(finding, put)
+  const text = `select coalesce(${from} where ${['org_id = $1', 'shop_id = any ($2::uuid[])', ...tests].join(' and ')}`
+  const { rows } = await query<{ count: number }>(on, { text, values, prepare: !byWords(finding) })
   return rows[0]?.count ?? 0
 }
 
+const tallied = (finding: Omit<Finding, 'limit'>): boolean =>
+  !byWords(finding) &&
+  finding.orders === undefined &&
+  finding.updatedFrom === undefined &&
+  finding.updatedBefore === undefined &&
+  !partOfDay(finding.createdFrom) &&
+  !partOfDay(finding.createdBefore)
+
 const partOfDay = (at: Instant | undefined): boolean => at !== undefined && !at.endsWith('T00:00:00.000Z')
+
+const tallyTests = ({ where, createdFrom, createdBefore }: Omit<Finding, 'limit'>, put: Put): string[] => [
+  ...(where === undefined ? [] : [`tuple ~ any (${put(patternsOf(where))}::text[])`]),
+  ...(createdFrom === undefined ? [] : [`day >= ${put(createdFrom.slice(0, 10))}::date`]),
+  ...(createdBefore === undefined ? [] : [`day < ${put(createdBefore.slice(0, 10))}::date`]),
+]
 
 /** How many returns stand in each state, for queues with counts. */
 export async function countByTuple(

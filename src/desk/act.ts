@@ -57,6 +57,14 @@ export async function act(desk: Desk, caller: Caller, target: Target, commands: 
   if (denied) return denied
   const unknown = await unknownFiles(desk, caller, commands)
   if (unknown) return unknown
+  return attempt(desk, caller, target, commands, options)
+}
+
+const SAME_NUMBER = 'returns_org_id_number_key'
+const MOST_NUMBERS = 3
+
+/** Numbers for people are short and drawn by chance: once in a very long while one is taken already, and another one is drawn. */
+async function attempt(desk: Desk, caller: Caller, target: Target, commands: readonly Command[], options: ActOptions, drawn = 1): Promise<Acted | Refusal> {
   const fetched: Fetched = { shop: null, rest: [] }
   try {
     const acted = await transaction(desk.db, tx => once(tx, desk, caller, target, commands, options, fetched), { retries: 5 })
@@ -64,6 +72,7 @@ export async function act(desk: Desk, caller: Caller, target: Target, commands: 
     return acted
   } catch (thrown) {
     if (thrown instanceof Undone) return thrown.answer
+    if (constraintOf(thrown) === SAME_NUMBER && drawn < MOST_NUMBERS) return attempt(desk, caller, target, commands, options, drawn + 1)
     const guarded = guardOf(thrown)
     if (guarded) return guarded
     throw thrown
@@ -119,7 +128,7 @@ async function replay(tx: Transaction, caller: Caller, known: { hash: string; an
     eventsOf(tx, caller.org, answer.ret, { upTo: answer.version }),
     lay(tx, caller.org, { ret: answer.ret }, new Set(), [], { locked: false }),
   ])
-  if (laid === null) return nothingHere('return')
+  if (laid === null || !reachesOrder(caller, laid.shop.id, laid.order.id)) return nothingHere('return')
   const ret = log.reduce<Return | null>((now, { sequence: _sequence, id: _id, ...event }) => evolve(now, event), null)
   return { ...laid, ret: ret as Return, events: log.slice(log.length - answer.events), replayed: true }
 }

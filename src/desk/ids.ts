@@ -33,7 +33,7 @@ export function freshId<I extends string>(): I {
 /** No 0, O, 1, I, L: people read these out over the phone. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
-/** Eight letters, some 8 · 10¹¹ codes; the database's unique key catches the one in a lifetime that occurs twice. */
+/** Eight letters, some 8 · 10¹¹ codes: among a million returns perhaps one is drawn twice. The database's unique key notices, and `act` draws again. */
 export function freshRma(): Rma {
   const code: string[] = []
   while (code.length < 8) {

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'
 import { type ApiKey, findKey, insertKey, listKeys, revokeKey } from '../db/orgs.ts'
 import { shopIds } from '../db/shops.ts'
-import { type Caller, missingScope, nothingHere, type Scope, SCOPES_OF } from './caller.ts'
+import { type Caller, missingScope, nothingHere, reachesShop, type Scope, SCOPES_OF } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { note, once } from './once.ts'
 
@@ -18,7 +18,7 @@ const hashKey = (secret: string): string => createHash('sha256').update(secret).
 export type KeyWish = { name: string; role: Role; scopes?: readonly Scope[]; shops?: readonly ShopId[] | null; expiresAt?: Instant | null; secret?: string }
 
 /** The key as it may be shown for ever, and the secret as it is shown once. */
-export async function createKey(desk: Desk, caller: Caller, wish: KeyWish): Promise<{ key: ApiKey; secret: string } | Refusal> {
+export async function createKey(desk: Desk, caller: Caller, wish: Omit<KeyWish, 'secret'>): Promise<{ key: ApiKey; secret: string } | Refusal> {
   const denied = missingScope(caller, 'keys:write')
   if (denied) return denied
   if (!ROLES.includes(wish.role)) return refuse('invalid', { path: 'role', sentence: `There is no such role. Use one of ${ROLES.join(', ')}.` })
@@ -30,7 +30,8 @@ export async function createKey(desk: Desk, caller: Caller, wish: KeyWish): Prom
     const shops = wish.shops ?? caller.shops
     const foreign = (shops ?? []).filter(shop => !known.includes(shop) || (caller.shops !== null && !caller.shops.includes(shop)))
     if (foreign.length > 0) return nothingHere('shop')
-    return writeKey(tx, desk, caller.org, { ...wish, scopes, shops }, key => note(tx, desk, caller, 'key.created', key.id, { name: key.name, role: key.role, scopes: key.scopes }))
+    const { name, role, expiresAt = null } = wish
+    return writeKey(tx, desk, caller.org, { name, role, expiresAt, scopes, shops }, key => note(tx, desk, caller, 'key.created', key.id, { name: key.name, role: key.role, scopes: key.scopes }))
   })
 }
 
@@ -54,9 +55,12 @@ export async function writeKey(tx: Parameters<typeof insertKey>[0], desk: Desk, 
   return { key, secret }
 }
 
+/** A caller tied to shops sees the keys of those shops, and withdraws no others. */
 export async function keysOf(desk: Desk, caller: Caller): Promise<ApiKey[] | Refusal> {
-  return missingScope(caller, 'keys:write') ?? listKeys(desk.db, caller.org)
+  return missingScope(caller, 'keys:write') ?? (await listKeys(desk.db, caller.org)).filter(key => reachesKey(caller, key))
 }
+
+const reachesKey = (caller: Caller, { shops }: ApiKey): boolean => caller.shops === null || (shops?.every(shop => reachesShop(caller, shop)) ?? false)
 
 /** From now on the key opens nothing. Doing it twice is fine. */
 export async function withdrawKey(desk: Desk, caller: Caller, id: string): Promise<ApiKey | Refusal> {
@@ -64,7 +68,7 @@ export async function withdrawKey(desk: Desk, caller: Caller, id: string): Promi
   if (denied) return denied
   return once(desk, caller, {}, async tx => {
     const key = await revokeKey(tx, caller.org, id, desk.now())
-    if (key === null) return nothingHere('key')
+    if (key === null || !reachesKey(caller, key)) return nothingHere('key')
     note(tx, desk, caller, 'key.revoked', key.id, { name: key.name })
     return key
   })

@@ -43,7 +43,8 @@ export async function lay(on: Queryable, org: OrgId, target: Target, locks: Read
     paymentsFor(on, org, bought.order, locked && locks.has('money')),
     historyFor(on, org, bought, commands),
   ])
-  return { ...bought, ret, ledger: sold, payments, siblings: others, history, strays: found }
+  // Goods that another shop of the organisation found are as good as unknown here.
+  return { ...bought, ret, ledger: sold, payments, siblings: others, history, strays: found.filter(stray => stray.shop === bought.shop.id) }
 }
 
 /** An exchange's order names payments of the purchase before it, so they are fetched by id rather than by order. */

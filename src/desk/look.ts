@@ -12,7 +12,7 @@ import type { Instant } from '../core/time.ts'
 import { findPurchase } from '../db/orders.ts'
 import { countByTuple, countReturns, type Finding, listReturns } from '../db/return-lists.ts'
 import { eventsOf } from '../db/return-events.ts'
-import { findReturn, findReturnByNumber, findReturnBySerial, returnsByTracking, returnsOfOrder, siblingsOf } from '../db/returns.ts'
+import { findReturn, findReturnByNumber, findReturnBySerial, returnsByTracking, siblingsOf } from '../db/returns.ts'
 import { shopIds } from '../db/shops.ts'
 import { type Caller, missingScope, nothingHere, reachesOrder, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
@@ -43,18 +43,21 @@ export async function surroundings(desk: Desk, ret: Return): Promise<Seen> {
   return { ret, siblings, ...purchase }
 }
 
-export type Wish = Omit<Finding, 'shops' | 'limit'> & { shops?: readonly ShopId[]; limit?: number }
+export type Wish = Omit<Finding, 'shops' | 'orders' | 'limit'> & { shops?: readonly ShopId[]; order?: OrderId; limit?: number }
 
 export type Page<T> = { rows: T[]; next: { at: Instant; id: string } | null }
 
 export const PAGE_LIMIT = 100
 
+/** How many rows a page has: what was asked for, at least one, never more than the most. */
+export const pageSize = (asked = 20, most = PAGE_LIMIT): number => Math.min(Math.max(asked, 1), most)
+
 /** One page of returns; `next` names its last row when there may be more. */
 export async function list(desk: Desk, caller: Caller, wish: Wish): Promise<Page<Return> | Refusal> {
   const denied = missingScope(caller, 'returns:read')
   if (denied) return denied
-  const limit = Math.min(wish.limit ?? 20, PAGE_LIMIT)
-  const rows = await within(desk, caller, wish, finding => listReturns(desk.db, caller.org, { ...finding, limit: limit + 1 }), limit + 1)
+  const limit = pageSize(wish.limit)
+  const rows = await listReturns(desk.db, caller.org, { ...(await reachable(desk, caller, wish)), limit: limit + 1 })
   return pageOf(rows, limit, ret => ({ at: sortValue(ret, wish.sort), id: ret.id }))
 }
 
@@ -71,19 +74,17 @@ export function pageOf<T>(rows: T[], limit: number, place: (row: T) => { at: Ins
 }
 
 /** How many returns a wish finds. */
-export async function count(desk: Desk, caller: Caller, wish: Omit<Wish, 'limit' | 'sort' | 'after'>): Promise<number | Refusal> {
+export async function count(desk: Desk, caller: Caller, wish: Omit<Wish, 'limit' | 'sort' | 'descending' | 'after'>): Promise<number | Refusal> {
   const denied = missingScope(caller, 'returns:read')
   if (denied) return denied
-  if (caller.orders !== null) return (await within(desk, caller, wish, async () => [], 1000)).length
-  return countReturns(desk.db, caller.org, { ...wish, shops: await shopsOf(desk, caller, wish.shops) })
+  return countReturns(desk.db, caller.org, await reachable(desk, caller, wish))
 }
 
-/** A caller tied to orders sees the returns of those orders and nothing else, whatever was asked for. */
-async function within(desk: Desk, caller: Caller, wish: Wish, find: (finding: Omit<Finding, 'limit'>) => Promise<Return[]>, most: number): Promise<Return[]> {
-  if (caller.orders === null) return find({ ...wish, shops: await shopsOf(desk, caller, wish.shops) })
-  const wanted = caller.orders.filter(order => wish.order === undefined || wish.order === order)
-  const found = await Promise.all(wanted.slice(0, 50).map(order => returnsOfOrder(desk.db, caller.org, order)))
-  return found.flat().filter(ret => reachesShop(caller, ret.shop)).slice(0, most)
+/** A wish, narrowed to what the caller reaches: a caller tied to orders finds the returns of those orders and no others. */
+async function reachable(desk: Desk, caller: Caller, { order, shops, ...wish }: Wish): Promise<Omit<Finding, 'limit'>> {
+  const asked = order === undefined ? null : [order]
+  const orders = caller.orders === null ? asked : caller.orders.filter(known => asked === null || asked.includes(known))
+  return { ...wish, shops: await shopsOf(desk, caller, shops), ...(orders && { orders }) }
 }
 
 /** The shops a wish is about: those asked for that the caller reaches, else all it reaches. */
@@ -112,5 +113,5 @@ export async function byTracking(desk: Desk, caller: Caller, trackingNumber: str
   const denied = missingScope(caller, 'returns:read')
   if (denied) return denied
   const found = await returnsByTracking(desk.db, caller.org, trackingNumber)
-  return found.filter(ret => reachesOrder(caller, ret.shop, ret.order as OrderId))
+  return found.filter(ret => reachesOrder(caller, ret.shop, ret.order))
 }

@@ -1,11 +1,11 @@
 /** The organisation itself, and the record of who changed what in it. */
 import type { Instant } from '../core/time.ts'
-import type { Refusal } from '../core/refusal.ts'
+import { type Refusal, refuse } from '../core/refusal.ts'
 import { type AuditEntry, listAudit } from '../db/audit.ts'
 import { findOrg, type Org, renameOrg } from '../db/orgs.ts'
 import { type Caller, missingScope, nothingHere } from './caller.ts'
 import type { Desk } from './desk.ts'
-import { type Page, pageOf } from './look.ts'
+import { type Page, pageOf, pageSize } from './look.ts'
 import { type Keyed, note, once } from './once.ts'
 
 export async function organisationOf(desk: Desk, caller: Caller): Promise<Org | Refusal> {
@@ -15,6 +15,7 @@ export async function organisationOf(desk: Desk, caller: Caller): Promise<Org | 
 export async function renameOrganisation(desk: Desk, caller: Caller, name: string, keyed: Keyed = {}): Promise<Org | Refusal> {
   const denied = missingScope(caller, 'shops:write')
   if (denied) return denied
+  if (caller.shops !== null) return refuse('forbidden', { sentence: 'This key is tied to some shops; renaming the organisation needs a key for the whole of it.' })
   return once(desk, caller, { key: keyed.key, request: { name } }, async tx => {
     const org = await findOrg(tx, caller.org)
     if (org === null) return nothingHere('organisation')
@@ -32,6 +33,7 @@ export async function auditFor(
 ): Promise<Page<AuditEntry> | Refusal> {
   const denied = missingScope(caller, 'audit:read')
   if (denied) return denied
-  const rows = await listAudit(desk.db, caller.org, { ...wish, limit: wish.limit + 1 })
-  return pageOf(rows, wish.limit, entry => ({ at: entry.at, id: entry.id }))
+  const limit = pageSize(wish.limit)
+  const rows = await listAudit(desk.db, caller.org, { ...wish, limit: limit + 1 })
+  return pageOf(rows, limit, entry => ({ at: entry.at, id: entry.id }))
 }

@@ -64,17 +64,27 @@ export async function openPhoto(desk: Desk, org: OrgId, id: FileId, variant: Var
   return opened ? { ...opened, file } : nothingHere('file')
 }
 
-/** Every file a list of commands names must be kept here already, in the same organisation. */
-export async function unknownFiles(desk: Desk, caller: Caller, commands: readonly Command[]): Promise<Refusal | null> {
-  const named = commands.flatMap((command, place) => filesIn(command, commands.length > 1 ? `commands[${place}]` : ''))
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Every file a list of commands names must be kept here already, in the same organisation and in a shop the caller reaches. */
+export const unknownFiles = (desk: Desk, caller: Caller, commands: readonly Command[]): Promise<Refusal | null> =>
+  unknownAmong(desk, caller, commands.flatMap((command, place) => filesIn(command, commands.length > 1 ? `commands[${place}]` : '')))
+
+/** The same for anything else that names files in a member `media`. */
+export const unknownMedia = (desk: Desk, caller: Caller, wish: { media?: readonly FileId[] }): Promise<Refusal | null> => unknownAmong(desk, caller, filesIn(wish, ''))
+
+async function unknownAmong(desk: Desk, caller: Caller, named: readonly NamedFile[]): Promise<Refusal | null> {
   if (named.length === 0) return null
-  const known = new Set((await findFiles(desk.db, caller.org, [...new Set(named.map(({ id }) => id))])).map(file => file.id))
+  const files = await findFiles(desk.db, caller.org, [...new Set(named.map(({ id }) => id))].filter(id => ID.test(id)))
+  const known = new Set(files.filter(file => reachesShop(caller, file.shop)).map(file => file.id))
   const missing = named.find(({ id }) => !known.has(id))
   return missing ? refuse('not_found', { path: missing.path, sentence: 'This file is not known; upload it first and name the id you were given.' }) : null
 }
 
+type NamedFile = { id: FileId; path: string }
+
 /** Files stand in members called `media`, at any depth. */
-function filesIn(value: unknown, path: string): { id: FileId; path: string }[] {
+function filesIn(value: unknown, path: string): NamedFile[] {
   if (Array.isArray(value)) return value.flatMap((entry, place) => filesIn(entry, `${path}[${place}]`))
   if (value === null || typeof value !== 'object') return []
   return Object.entries(value).flatMap(([name, member]) => {

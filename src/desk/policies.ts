@@ -5,7 +5,7 @@ import type { Policy, Rule } from '../core/policy/policy.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'
 import { constraintOf } from '../db/fault.ts'
-import { findPolicy, findShop, listPolicies, livePolicy, nextPolicyVersion, savePolicy } from '../db/shops.ts'
+import { findPolicy, findShop, listPolicies, livePolicy, lockShop, nextPolicyVersion, savePolicy } from '../db/shops.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { type Keyed, note, once } from './once.ts'
@@ -62,6 +62,8 @@ export async function activatePolicy(desk: Desk, caller: Caller, shop: ShopId, i
   if (denied) return denied
   if (!reachesShop(caller, shop)) return nothingHere('shop')
   return once(desk, caller, { key: keyed.key, request: { shop, id, at } }, async tx => {
+    // One at a time per shop: the second must see what the first made live.
+    await lockShop(tx, caller.org, shop)
     const draft = await findPolicy(tx, caller.org, as<PolicyVersionId>(id))
     if (draft === null || draft.shop !== shop) return nothingHere('policy')
     if (draft.state !== 'draft') return refuse('not_open', { sentence: `Version ${draft.version} has been live already; write a new draft.` })

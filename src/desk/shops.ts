@@ -61,7 +61,7 @@ export async function changeShop(desk: Desk, caller: Caller, id: string, changed
   if (!reachesShop(caller, as<ShopId>(id))) return nothingHere('shop')
   const wrong = wrongIn(changed)
   if (wrong) return wrong
-  return once(desk, caller, { key: keyed.key, request: { id, changed } }, async tx => {
+  return once(desk, caller, { key: keyed.key, request: { id, changed, expectedVersion: keyed.expectedVersion } }, async tx => {
     const stored = await lockShop(tx, caller.org, as<ShopId>(id))
     if (stored === null) return nothingHere('shop')
     if (keyed.expectedVersion !== undefined && keyed.expectedVersion !== stored.version) {

@@ -4,13 +4,13 @@ import type { FileId } from '../core/ids.ts'
 import { sideOf } from '../core/party.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Stray } from '../core/return/return.ts'
-import { findFiles } from '../db/files.ts'
 import { findShop } from '../db/shops.ts'
 import { insertStray, listStrays } from '../db/strays.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
-import { type Page, pageOf, shopsOf } from './look.ts'
+import { type Page, pageOf, pageSize, shopsOf } from './look.ts'
 import { type Keyed, note, once } from './once.ts'
+import { unknownMedia } from './photos.ts'
 
 export type StrayWish = { text: string; sku?: string | null; quantity?: number; place?: LocationId | null; trackingNumber?: string | null; media?: FileId[] }
 
@@ -19,13 +19,14 @@ export async function reportStray(desk: Desk, caller: Caller, shop: ShopId, wish
   if (denied) return denied
   if (sideOf(caller.actor.role) !== 'merchant') return refuse('forbidden', { sentence: 'Only the shop and its warehouse write down goods without paper.' })
   if (!reachesShop(caller, shop)) return nothingHere('shop')
+  if (!Number.isSafeInteger(wish.quantity ?? 1) || (wish.quantity ?? 1) < 1) return refuse('quantity_invalid', { path: 'quantity', sentence: 'Goods are counted in whole pieces, one at least.' })
+  const unknown = await unknownMedia(desk, caller, wish)
+  if (unknown) return unknown
   return once(desk, caller, { key: keyed.key, request: { shop, wish } }, async tx => {
     if ((await findShop(tx, caller.org, shop)) === null) return nothingHere('shop')
-    const media = wish.media ?? []
-    if ((await findFiles(tx, caller.org, media)).length !== new Set(media).size) return refuse('not_found', { path: 'media', sentence: 'A file is not known; upload it first.' })
     const stray: Stray = {
       id: desk.fresh<StrayId>(), org: caller.org, shop, at: desk.now(), by: caller.actor, place: wish.place ?? null, text: wish.text, sku: wish.sku ?? null,
-      quantity: wish.quantity ?? 1, media, trackingNumber: wish.trackingNumber ?? null, matched: null,
+      quantity: wish.quantity ?? 1, media: wish.media ?? [], trackingNumber: wish.trackingNumber ?? null, matched: null,
     }
     void insertStray(tx, stray)
     note(tx, desk, caller, 'stray.found', stray.id, { text: stray.text, sku: stray.sku })
@@ -40,6 +41,7 @@ export async function straysFor(
   const denied = missingScope(caller, 'returns:read')
   if (denied) return denied
   if (sideOf(caller.actor.role) !== 'merchant') return refuse('forbidden', { sentence: 'Goods without paper are the shop’s to see.' })
-  const rows = await listStrays(desk.db, caller.org, await shopsOf(desk, caller, wish.shops), wish.open ?? true, wish.after ?? null, wish.limit + 1)
-  return pageOf(rows, wish.limit, stray => ({ at: stray.at, id: stray.id }))
+  const limit = pageSize(wish.limit)
+  const rows = await listStrays(desk.db, caller.org, await shopsOf(desk, caller, wish.shops), wish.open ?? true, wish.after ?? null, limit + 1)
+  return pageOf(rows, limit, stray => ({ at: stray.at, id: stray.id }))
 }

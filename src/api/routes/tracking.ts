@@ -38,7 +38,7 @@ async function track(door: Door, request: FastifyRequest, reply: FastifyReply): 
 
 const parcels = (ret: Return, trackingNumber: string, checkpoint: Heard['checkpoint']): Command[] =>
   ret.shipments
-    .filter(shipment => shipment.trackingNumber === trackingNumber && shipment.cancelledAt === null)
+    .filter(shipment => shipment.trackingNumber?.toLowerCase() === trackingNumber.trim().toLowerCase() && shipment.cancelledAt === null)
     .map(shipment => ({ verb: 'track', shipment: shipment.id, checkpoint }))
 
 async function trackOne(door: Door, request: FastifyRequest, reply: FastifyReply, ret: Return, commands: Command[]): Promise<unknown> {

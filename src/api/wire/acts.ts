@@ -1,8 +1,8 @@
 /** Several commands in one go. */
 import Type, { type TSchema } from 'typebox'
 import { exactly } from '../../http/schema.ts'
-import { EXPECTED_VERSION, extended } from '../hear.ts'
 import { type ActVerb, ACT_VERBS, ARGUMENTS, MEANS } from '../verbs.ts'
+import { EXPECTED_VERSION, extended } from './extended.ts'
 import { list, only, optional, the } from './fields.ts'
 
 /** What a verb takes, with the verb's name beside it. */

@@ -2,6 +2,7 @@
 import Type, { type TSchema } from 'typebox'
 import { COLUMNS } from '../../core/return/where.ts'
 import { Problem } from '../../http/problem.ts'
+import { ref } from '../../http/schema.ts'
 import { Assessment } from './assessment.ts'
 import { Contents, Figure, Money, Two } from './common.ts'
 import { Event } from './event.ts'
@@ -92,7 +93,7 @@ export const OrderAssessment = Type.Object(
   { $id: 'OrderAssessment', description: 'What policy says about an order.' },
 )
 
-const problem = optional({ ...Type.Unsafe<unknown>({ $ref: `${Problem.$id}#` }), description: 'Why not.' })
+const problem = optional({ ...ref(Problem), description: 'Why not.' })
 
 export const BulkAnswer = Type.Object(
   {

@@ -1,5 +1,6 @@
 /** Every shape that stands once, under its name, in the reference. */
 import type { TSchema } from 'typebox'
+import { Acts, Command } from './acts.ts'
 import { ASSESSMENT } from './assessment.ts'
 import { ASKED } from './commands/asked.ts'
 import { PlacedOrder, Replacement } from './commands/settlement.ts'
@@ -8,12 +9,15 @@ import { COMMON } from './common.ts'
 import { Event } from './event.ts'
 import { HOUSE } from './house.ts'
 import { ORDER } from './order.ts'
+import { Bulk } from './bulk.ts'
 import { ORDER_INPUT } from './order-input.ts'
 import { POLICY } from './policy.ts'
 import { RETURN } from './return.ts'
+import { Scan } from './scan.ts'
 import { ANSWERS } from './answers.ts'
 import { SHOP } from './shop.ts'
+import { GroupSubmission, Submission } from './submission.ts'
 
 export const COMPONENTS: TSchema[] = [
-  ...COMMON, ...ASKED, CheckpointInput, Replacement, PlacedOrder, ...ASSESSMENT, ...ORDER, ...ORDER_INPUT, ...POLICY, ...SHOP, Event, ...HOUSE, ...RETURN, ...ANSWERS,
+  ...COMMON, ...ASKED, CheckpointInput, Replacement, PlacedOrder, ...ASSESSMENT, ...ORDER, ...ORDER_INPUT, ...POLICY, ...SHOP, Event, ...HOUSE, ...RETURN, ...ANSWERS, Submission, GroupSubmission, Command, Acts, Scan, Bulk,
 ]

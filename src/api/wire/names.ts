@@ -1,7 +1,7 @@
 /** One name from the core to the wire: the house writes camelCase, the wire writes snake_case, and an id says that it is one. */
 
 /** Members that hold the id of something else. On the wire they carry the suffix, so that `order` can hold the order itself when it is asked for. */
-const REFERENCES: Readonly<Record<string, string>> = {
+const REFERENCES = {
   org: 'organization_id',
   shop: 'shop_id',
   order: 'order_id',
@@ -26,30 +26,33 @@ const REFERENCES: Readonly<Record<string, string>> = {
   destination: 'destination_id',
   label: 'label_id',
   rule: 'rule_id',
-}
+} as const
+
+type Inverse<Names extends Record<string, string>> = { [Ours in keyof Names as Names[Ours]]: Ours }
 
 /** Where nothing may stand for a missing object as well as for a missing id, the name stays bare. */
 const OBJECTS_TOO = new Set(['order', 'label', 'charge'])
 
 /** Members whose own names are data: they are handed through as they are. */
-export const FREE_NAMES = new Set(['customFields', 'dialects', 'detail'])
+export const FREE_NAMES = new Set(['customFields', 'dialects', 'detail', 'due', 'lengths'])
 
-const HEARD: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(REFERENCES).map(([ours, theirs]) => [theirs, ours])),
+/** The way back. */
+export const HEARD = {
+  ...(Object.fromEntries(Object.entries(REFERENCES).map(([ours, theirs]) => [theirs, ours])) as Inverse<typeof REFERENCES>),
   // Deliveries and bundles of an order that enters name its lines by the shop's own ids.
   line_external_id: 'line',
-}
+} as const
 
 /** `trackingNumber` → `tracking_number`, and `line` → `line_id` when it holds an id. */
 export function wireName(name: string, value?: unknown): string {
-  const reference = Object.hasOwn(REFERENCES, name) ? REFERENCES[name] : undefined
+  const reference = Object.hasOwn(REFERENCES, name) ? REFERENCES[name as keyof typeof REFERENCES] : undefined
   const holdsId = typeof value === 'string' || (value === null && !OBJECTS_TOO.has(name))
   return reference && holdsId ? reference : snake(name)
 }
 
 /** `tracking_number` → `trackingNumber`, `line_id` → `line`. */
 export const houseName = (name: string): string =>
-  Object.hasOwn(HEARD, name) ? (HEARD[name] as string) : name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+  Object.hasOwn(HEARD, name) ? HEARD[name as keyof typeof HEARD] : name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
 /** The path of a field as the core names it, in the words of the wire: `items[0].line` and `items.0.line` → `items[0].line_id`. */
 export const wirePath = (path: string): string =>

@@ -1,5 +1,5 @@
 /** What a shop allows, written down as rules. */
-import Type from 'typebox'
+import Type, { type TProperties } from 'typebox'
 import { ROLES } from '../../core/party.ts'
 import { FACTS } from '../../core/policy/policy.ts'
 import { REASON_CODES } from '../../core/reasons.ts'
@@ -76,7 +76,7 @@ const Fee = Type.Union(
   { $id: 'Fee', description: 'A fee.' },
 )
 
-const effects = [
+const effects: TProperties[] = [
   { window: the(Window, 'Until when it may come back.') },
   { final: yes('It may not come back.') },
   {

@@ -371,6 +371,7 @@ export const Grant = Type.Object(
     figure: the(Figure, 'How much, unfolded.'),
     to: word([...REFUND_DESTINATIONS, 'exchange'], 'Where the money goes.'),
     replaces: list(id('A grant.'), 'Promises it takes the place of.'),
+    why: optional(orNull(text('Why a person promised it, in that person’s words.', 'Agreed on the phone.', 500))),
   },
   { $id: 'Grant', description: 'A promise of money. What moves it stands in `payouts`.' },
 )

@@ -29,7 +29,10 @@ describe('reading', () => {
   })
 
   test('the row that held explains the word', () => {
-    expect(rowThatHeld(reading, 'OPEN', state({ request: 'approved', transit: 'booked' }))).toEqual({ request: ['approved'], transit: ['booked'] })
+    expect(rowThatHeld(reading, 'OPEN', state({ request: 'approved', transit: 'booked' }))).toEqual({
+      request: ['approved'],
+      transit: ['booked'],
+    })
     expect(rowThatHeld(reading, 'PAID', filed)).toBeUndefined()
     expect(rowThatHeld(reading, 'UNKNOWN', filed)).toBeUndefined()
   })

@@ -1,10 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { both, COLUMN_NAMES, COLUMNS, type Column, type Columns, columnsOf, holds, type Row, rowHolds, rowsOf, tupleOf, type Where } from './where.ts'
+import {
+  both,
+  COLUMN_NAMES,
+  COLUMNS,
+  type Column,
+  type Columns,
+  columnsOf,
+  holds,
+  type Row,
+  rowHolds,
+  rowsOf,
+  tupleOf,
+  type Where,
+} from './where.ts'
 
-const columns: fc.Arbitrary<Columns> = fc.record(Object.fromEntries(COLUMN_NAMES.map(name => [name, fc.constantFrom(...COLUMNS[name])]))) as never
+const columns: fc.Arbitrary<Columns> = fc.record(
+  Object.fromEntries(COLUMN_NAMES.map(name => [name, fc.constantFrom(...COLUMNS[name])])),
+) as never
 const row: fc.Arbitrary<Row> = fc.record(
-  Object.fromEntries(COLUMN_NAMES.map((name: Column) => [name, fc.uniqueArray(fc.constantFrom(...COLUMNS[name]), { maxLength: 4 })])),
+  Object.fromEntries(
+    COLUMN_NAMES.map((name: Column) => [name, fc.uniqueArray(fc.constantFrom(...COLUMNS[name]), { maxLength: 4 })]),
+  ),
   { requiredKeys: [] },
 ) as never
 const where: fc.Arbitrary<Where> = fc.oneof(row, fc.array(row, { maxLength: 3 }))
@@ -26,11 +43,20 @@ describe('where', () => {
   })
 
   test('both hold exactly where each of them holds', () => {
-    fc.assert(fc.property(where, where, columns, (a, b, state) => holds(both(a, b), state) === (holds(a, state) && holds(b, state))))
+    fc.assert(
+      fc.property(
+        where,
+        where,
+        columns,
+        (a, b, state) => holds(both(a, b), state) === (holds(a, state) && holds(b, state)),
+      ),
+    )
   })
 
   test('rows that cannot hold are dropped', () => {
-    expect(both({ request: ['submitted'] }, [{ request: ['approved'] }, { dispute: ['none'] }])).toEqual([{ request: ['submitted'], dispute: ['none'] }])
+    expect(both({ request: ['submitted'] }, [{ request: ['approved'] }, { dispute: ['none'] }])).toEqual([
+      { request: ['submitted'], dispute: ['none'] },
+    ])
   })
 
   test('a state and its twelve letters are the same', () => {

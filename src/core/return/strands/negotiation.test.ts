@@ -7,19 +7,31 @@ import { countersLeft, negotiation, newestOffer, standingOffer } from './negotia
 
 const base = submitted().ret
 const offer = (by: Offer['by'], end: Offer['end'] = null): Offer => ({
-  id: 'offer-1' as OfferId, by, person: 'Kim', at: NOON, until: null, terms: { handling: 'keep', amount: null }, end, endedAt: end && NOON,
+  id: 'offer-1' as OfferId,
+  by,
+  person: 'Kim',
+  at: NOON,
+  until: null,
+  terms: { handling: 'keep', amount: null },
+  end,
+  endedAt: end && NOON,
 })
 const read = (...offers: Offer[]) => negotiation({ ...base, offers })
 
 describe('negotiation', () => {
   test('the other side of the newest offer is awaited', () => {
-    expect([read(), read(offer('merchant')), read(offer('shopper')), read(offer('shopper', 'superseded'), offer('merchant'))]).toEqual([
-      'none', 'awaiting_shopper', 'awaiting_merchant', 'awaiting_shopper',
-    ])
+    expect([
+      read(),
+      read(offer('merchant')),
+      read(offer('shopper')),
+      read(offer('shopper', 'superseded'), offer('merchant')),
+    ]).toEqual(['none', 'awaiting_shopper', 'awaiting_merchant', 'awaiting_shopper'])
   })
 
   test('an accepted offer is an agreement, every other end is an end', () => {
-    expect((['accepted', 'declined', 'superseded', 'lapsed', 'overtaken'] as const).map(end => read(offer('merchant', end)))).toEqual(['agreed', 'ended', 'ended', 'ended', 'ended'])
+    expect(
+      (['accepted', 'declined', 'superseded', 'lapsed', 'overtaken'] as const).map(end => read(offer('merchant', end))),
+    ).toEqual(['agreed', 'ended', 'ended', 'ended', 'ended'])
   })
 
   test('only an offer without an end can be answered', () => {
@@ -30,7 +42,14 @@ describe('negotiation', () => {
   })
 
   test('each side has its own count of offers', () => {
-    const ret = { ...base, offers: [offer('merchant', 'superseded'), offer('merchant', 'superseded'), offer('shopper')] }
-    expect([countersLeft(ret, 'merchant', 2), countersLeft(ret, 'shopper', 2), countersLeft(ret, 'merchant', 1)]).toEqual([0, 1, 0])
+    const ret = {
+      ...base,
+      offers: [offer('merchant', 'superseded'), offer('merchant', 'superseded'), offer('shopper')],
+    }
+    expect([
+      countersLeft(ret, 'merchant', 2),
+      countersLeft(ret, 'shopper', 2),
+      countersLeft(ret, 'merchant', 1),
+    ]).toEqual([0, 1, 0])
   })
 })

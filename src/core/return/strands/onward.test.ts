@@ -18,6 +18,15 @@ describe('onward', () => {
   })
 
   test('parcels of other legs do not', () => {
-    expect(onward({ ...ret, shipments: [parcel(), parcel({ leg: 'back', cancelledAt: NOON }), parcel({ leg: 'inbound', cancelledAt: NOON })] })).toBe('booked')
+    expect(
+      onward({
+        ...ret,
+        shipments: [
+          parcel(),
+          parcel({ leg: 'back', cancelledAt: NOON }),
+          parcel({ leg: 'inbound', cancelledAt: NOON }),
+        ],
+      }),
+    ).toBe('booked')
   })
 })

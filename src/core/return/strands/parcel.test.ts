@@ -22,8 +22,19 @@ describe('where one parcel is', () => {
   test('every word of a carrier reads as a place', () => {
     const read = Object.fromEntries(CHECKPOINT_KINDS.map(kind => [kind, parcelState(seen(kind))]))
     expect(read).toEqual({
-      announced: 'booked', pickup_retry: 'pickup_retry', pickup_failed: 'pickup_failed', picked_up: 'in_transit', moving: 'in_transit', out_for_delivery: 'in_transit',
-      attempt_failed: 'in_transit', held_for_pickup: 'in_transit', exception: 'in_transit', delivery_failed: 'delivery_failed', lost: 'lost', delivered: 'delivered', silent: 'booked',
+      announced: 'booked',
+      pickup_retry: 'pickup_retry',
+      pickup_failed: 'pickup_failed',
+      picked_up: 'in_transit',
+      moving: 'in_transit',
+      out_for_delivery: 'in_transit',
+      attempt_failed: 'in_transit',
+      held_for_pickup: 'in_transit',
+      exception: 'in_transit',
+      delivery_failed: 'delivery_failed',
+      lost: 'lost',
+      delivered: 'delivered',
+      silent: 'booked',
     })
   })
 
@@ -42,7 +53,12 @@ describe('where one parcel is', () => {
   })
 
   test('moved is what its carrier has had in hand, whatever was told since', () => {
-    expect(CHECKPOINT_KINDS.filter(kind => !everMoved(seen(kind)))).toEqual(['announced', 'pickup_retry', 'pickup_failed', 'silent'])
+    expect(CHECKPOINT_KINDS.filter(kind => !everMoved(seen(kind)))).toEqual([
+      'announced',
+      'pickup_retry',
+      'pickup_failed',
+      'silent',
+    ])
     expect(everMoved(seen('picked_up', 'pickup_retry'))).toBe(true)
   })
 

@@ -9,18 +9,41 @@ const base = approved({ items: [asked(1), asked(1)] }).ret
 const [first, second] = [base.items[0]!, base.items[1]!]
 let last = 0
 const came = (quantities: [number, number?], more: Partial<Receiving> = {}): Receiving => ({
-  id: `receiving-${++last}` as ReceivingId, key: `${last}`, at: NOON, by: actor('warehouse'), source: 'dock', place: null, refused: null, replaces: [],
-  lines: [first, second].flatMap((item, place) => (quantities[place] === undefined ? [] : [{ item: item.id, quantity: quantities[place], gradings: [] }])),
+  id: `receiving-${++last}` as ReceivingId,
+  key: `${last}`,
+  at: NOON,
+  by: actor('warehouse'),
+  source: 'dock',
+  place: null,
+  refused: null,
+  replaces: [],
+  lines: [first, second].flatMap((item, place) =>
+    quantities[place] === undefined ? [] : [{ item: item.id, quantity: quantities[place], gradings: [] }],
+  ),
   ...more,
 })
 const missing = (item = second, quantity = 1): Disposition => ({
-  id: 'disposition-1' as DispositionId, key: 'm', item: item.id, quantity, to: 'missing', location: null, at: NOON, by: actor('warehouse'), resale: null,
+  id: 'disposition-1' as DispositionId,
+  key: 'm',
+  item: item.id,
+  quantity,
+  to: 'missing',
+  location: null,
+  at: NOON,
+  by: actor('warehouse'),
+  resale: null,
 })
-const read = (receivings: Receiving[], dispositions: Disposition[] = [], ret: Return = base) => receiving({ ...ret, receivings, dispositions })
+const read = (receivings: Receiving[], dispositions: Disposition[] = [], ret: Return = base) =>
+  receiving({ ...ret, receivings, dispositions })
 
 describe('receiving', () => {
   test('awaited until something is counted, received when everything is', () => {
-    expect([read([]), read([came([1])]), read([came([1]), came([0, 1])]), read([came([1, 1])])]).toEqual(['awaited', 'partial', 'received', 'received'])
+    expect([read([]), read([came([1])]), read([came([1]), came([0, 1])]), read([came([1, 1])])]).toEqual([
+      'awaited',
+      'partial',
+      'received',
+      'received',
+    ])
   })
 
   test('surplus of one item does not stand in for another', () => {

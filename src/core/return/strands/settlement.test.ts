@@ -7,11 +7,33 @@ import { elsewhere, grantedMinor, inFlight, owedMinor, paidMinor, settlement } f
 
 const base = approved().ret
 const grant = (amountMinor: number, more: Partial<Grant> = {}): Grant => ({
-  id: 'grant-1' as GrantId, at: NOON, by: actor('agent'), basis: 'asked', lines: [], figure: { parts: [], total: two(amountMinor) }, to: 'original_payment', replaces: [], ...more,
+  id: 'grant-1' as GrantId,
+  at: NOON,
+  by: actor('agent'),
+  basis: 'asked',
+  lines: [],
+  figure: { parts: [], total: two(amountMinor) },
+  to: 'original_payment',
+  replaces: [],
+  ...more,
 })
 const payout = (state: Payout['state'], amountMinor = 10, more: Partial<Payout> = {}): Payout => ({
-  id: 'payout-1' as PayoutId, key: 'k', grant: 'grant-1' as GrantId, kind: 'refund', state, amount: eur(amountMinor), lines: [], payment: null, gateway: 'simulated', externalId: null,
-  reference: null, transactions: [], at: NOON, doneAt: null, why: null, ...more,
+  id: 'payout-1' as PayoutId,
+  key: 'k',
+  grant: 'grant-1' as GrantId,
+  kind: 'refund',
+  state,
+  amount: eur(amountMinor),
+  lines: [],
+  payment: null,
+  gateway: 'simulated',
+  externalId: null,
+  reference: null,
+  transactions: [],
+  at: NOON,
+  doneAt: null,
+  why: null,
+  ...more,
 })
 const money = (grants: Grant[], payouts: Payout[] = []): Return => ({ ...base, grants, payouts })
 const read = (grants: Grant[], ...payouts: Payout[]) => settlement(money(grants, payouts))
@@ -36,7 +58,22 @@ describe('settlement', () => {
       read([grant(10)], payout('declined', 10, { kind: 'elsewhere' })),
       read([grant(10)], payout('declined'), payout('declined', 10, { kind: 'elsewhere' })),
     ]).toEqual([
-      'none', 'due', 'ordered', 'ordered', 'ordered', 'settled', 'failed', 'part', 'failed', 'part', 'settled', 'ordered', 'settled', 'elsewhere', 'due', 'failed',
+      'none',
+      'due',
+      'ordered',
+      'ordered',
+      'ordered',
+      'settled',
+      'failed',
+      'part',
+      'failed',
+      'part',
+      'settled',
+      'ordered',
+      'settled',
+      'elsewhere',
+      'due',
+      'failed',
     ])
   })
 
@@ -47,7 +84,10 @@ describe('settlement', () => {
   })
 
   test('promised, paid, on its way and owed add up', () => {
-    const ret = money([grant(10), grant(5, { id: 'grant-2' as GrantId })], [payout('done', 4), payout('sent', 3), payout('declined', 8)])
+    const ret = money(
+      [grant(10), grant(5, { id: 'grant-2' as GrantId })],
+      [payout('done', 4), payout('sent', 3), payout('declined', 8)],
+    )
     expect([grantedMinor(ret), paidMinor(ret), owedMinor(ret), inFlight(ret).length]).toEqual([15, 4, 8, 1])
   })
 

@@ -15,20 +15,47 @@ const sent = approved().then({ verb: 'ship', carrier: { ref: 7 } }).ret.shipment
 
 const seen = (...kinds: CheckpointKind[]): Shipment => ({
   ...sent,
-  checkpoints: kinds.map((kind, hours) => ({ at: plus(NOON, { hours }), kind, text: '', pickupMedia: [], deliveryMedia: [] })),
+  checkpoints: kinds.map((kind, hours) => ({
+    at: plus(NOON, { hours }),
+    kind,
+    text: '',
+    pickupMedia: [],
+    deliveryMedia: [],
+  })),
 })
 
 /** A parcel in each state, those that wait for their carrier also after having moved before. */
 const KINDS: Shipment[] = [
-  seen(), seen('pickup_retry'), seen('pickup_failed'), seen('moving', 'announced'), seen('moving', 'pickup_retry'), seen('moving', 'pickup_failed'),
-  seen('moving'), seen('delivery_failed'), seen('lost'), seen('delivered'), { ...seen('moving'), cancelledAt: NOON },
+  seen(),
+  seen('pickup_retry'),
+  seen('pickup_failed'),
+  seen('moving', 'announced'),
+  seen('moving', 'pickup_retry'),
+  seen('moving', 'pickup_failed'),
+  seen('moving'),
+  seen('delivery_failed'),
+  seen('lost'),
+  seen('delivered'),
+  { ...seen('moving'), cancelledAt: NOON },
 ]
-const mixes = (length: number): Shipment[][] => (length === 0 ? [[]] : mixes(length - 1).flatMap(mix => KINDS.map(kind => [...mix, kind])))
+const mixes = (length: number): Shipment[][] =>
+  length === 0 ? [[]] : mixes(length - 1).flatMap(mix => KINDS.map(kind => [...mix, kind]))
 const ALL = [0, 1, 2, 3].flatMap(mixes)
 
 const drop = (...drops: number[]): Dropoff => ({
-  id: 'dropoff-1' as DropoffId, provider: 'happy_returns', number: 'HR-1', qr: null, contents: [{ item: ret.items[0]!.id, quantity: 2 }], shipments: [], createdAt: NOON,
-  drops: drops.map((quantity, place) => ({ id: `${place}`, at: NOON, createdAt: NOON, lines: [{ item: ret.items[0]!.id, quantity }] })),
+  id: 'dropoff-1' as DropoffId,
+  provider: 'happy_returns',
+  number: 'HR-1',
+  qr: null,
+  contents: [{ item: ret.items[0]!.id, quantity: 2 }],
+  shipments: [],
+  createdAt: NOON,
+  drops: drops.map((quantity, place) => ({
+    id: `${place}`,
+    at: NOON,
+    createdAt: NOON,
+    lines: [{ item: ret.items[0]!.id, quantity }],
+  })),
 })
 
 /** The rule as it is written down, said a second time in other words. */
@@ -38,7 +65,9 @@ function expected(shipments: readonly Shipment[]): string {
   if (live.length === 0) return 'to_arrange'
   const travels = ['booked', 'pickup_retry', 'pickup_failed', 'in_transit'].some(state => states.has(state as never))
   if (travels && live.some(everMoved)) return 'in_transit'
-  const order = travels ? (['pickup_failed', 'pickup_retry', 'booked'] as const) : (['delivered', 'delivery_failed', 'lost'] as const)
+  const order = travels
+    ? (['pickup_failed', 'pickup_retry', 'booked'] as const)
+    : (['delivered', 'delivery_failed', 'lost'] as const)
   return order.find(state => states.has(state)) ?? 'nothing'
 }
 
@@ -50,7 +79,11 @@ describe('transit', () => {
   })
 
   test('the order in which parcels were added does not matter', () => {
-    expect(ALL.filter(shipments => transit({ ...ret, shipments }) !== transit({ ...ret, shipments: shipments.toReversed() }))).toEqual([])
+    expect(
+      ALL.filter(
+        shipments => transit({ ...ret, shipments }) !== transit({ ...ret, shipments: shipments.toReversed() }),
+      ),
+    ).toEqual([])
   })
 
   test('nothing is delivered while a part still travels', () => {
@@ -65,11 +98,20 @@ describe('transit', () => {
   })
 
   test('only inbound parcels count', () => {
-    expect(transit({ ...ret, shipments: [{ ...seen('delivered'), leg: 'onward' }, { ...seen('moving'), leg: 'back' }] })).toBe('to_arrange')
+    expect(
+      transit({
+        ...ret,
+        shipments: [
+          { ...seen('delivered'), leg: 'onward' },
+          { ...seen('moving'), leg: 'back' },
+        ],
+      }),
+    ).toBe('to_arrange')
   })
 
   test('goods handed over at a drop-off travel, until a parcel is delivered', () => {
-    const word = (dropoffs: Dropoff[], shipments: Shipment[] = [], of: Return = ret) => transit({ ...of, dropoffs, shipments })
+    const word = (dropoffs: Dropoff[], shipments: Shipment[] = [], of: Return = ret) =>
+      transit({ ...of, dropoffs, shipments })
     expect(word([drop()])).toBe('to_arrange')
     expect(word([drop(1)])).toBe('in_transit')
     expect(word([drop(1)], [], kept)).toBe('in_transit')
@@ -79,12 +121,18 @@ describe('transit', () => {
   })
 
   test('with and without a drop-off every mix has a word the columns know', () => {
-    for (const dropoffs of [[], [drop(1)]]) for (const shipments of ALL) expect(COLUMNS.transit).toContain(transit({ ...ret, dropoffs, shipments }))
+    for (const dropoffs of [[], [drop(1)]])
+      for (const shipments of ALL) expect(COLUMNS.transit).toContain(transit({ ...ret, dropoffs, shipments }))
   })
 })
 
 describe('a drop-off', () => {
   test('is read from what was handed over against what was announced', () => {
-    expect([drop(), drop(1), drop(1, 1), drop(2)].map(dropoffState)).toEqual(['created', 'partially_dropped', 'dropped', 'dropped'])
+    expect([drop(), drop(1), drop(1, 1), drop(2)].map(dropoffState)).toEqual([
+      'created',
+      'partially_dropped',
+      'dropped',
+      'dropped',
+    ])
   })
 })

@@ -96,7 +96,9 @@ describe('place', () => {
 
   test('an offer nobody needs any more is overtaken', () => {
     const offered = proposed().then({ verb: 'offer', terms: { handling: 'keep', amount: eur(2_000) } }, { by: 'agent' })
-    offered.when(placed(), by).gives(['exchange.ordered', 'offer.overtaken', 'payout.granted', 'payout.ordered', 'payout.done'])
+    offered
+      .when(placed(), by)
+      .gives(['exchange.ordered', 'offer.overtaken', 'payout.granted', 'payout.ordered', 'payout.done'])
   })
 
   test('T34: sold out, nothing is promised, and the shop’s choice takes over', () => {

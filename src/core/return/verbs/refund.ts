@@ -79,7 +79,8 @@ function moreCame(ret: Return): boolean {
 
 /** The goods are here and their credit is in the new order: what was held for them is held for nothing. */
 const letGo = (ret: Return, tray: Tray): Event[] =>
-  strands(ret).receiving === 'received' && ret.payouts.some(payout => payout.kind === 'exchange' && payout.state === 'done')
+  strands(ret).receiving === 'received' &&
+  ret.payouts.some(payout => payout.kind === 'exchange' && payout.state === 'done')
     ? openCharges(ret.charges)
         .filter(charge => charge.kind === 'not_returned')
         .map(charge => happened(tray, 'charge.released', { charge: charge.id }))

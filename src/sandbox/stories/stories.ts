@@ -1,0 +1,8 @@
+/** Every return of the sandbox. Between them they stand in every state there is; a test says so. */
+import { disputes } from './disputes.ts'
+import { goodsAndMoney } from './goods-and-money.ts'
+import { parcels } from './parcels.ts'
+import { requests } from './requests.ts'
+import type { Story } from './story.ts'
+
+export const STORIES: readonly Story[] = [...requests, ...disputes, ...parcels, ...goodsAndMoney]
