@@ -4,14 +4,13 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { query } from './db/pool.ts'
+import { keyOf } from './api/auth.ts'
+import { openApi } from './api/index.ts'
 import type { Desk } from './desk/desk.ts'
-import { DOORS, type Surroundings } from './doors.ts'
 import { type App, createApp } from './http/app.ts'
 import { showFrontPage } from './http/front-page.ts'
 import { showHealth } from './http/health.ts'
-import { describeApi } from './http/openapi.ts'
-import { limitRates } from './http/rate-limit.ts'
-import { showReference } from './http/reference-page.ts'
+import { limitRates, type RateLimits } from './http/rate-limit.ts'
 import type { Outside } from './jobs/errands.ts'
 import { startWorker } from './jobs/worker.ts'
 import { openHouse } from './open-house.ts'
@@ -44,12 +43,10 @@ export async function startServer(config: Config, { logger, prepare }: ServerOpt
   const { desk, database } = house
   try {
     await prepare?.(desk, database.kind)
-    let url = config.baseUrl ?? ''
     let stopping: Promise<void> | null = null
-    const surroundings: Surroundings = { config, baseUrl: () => url, version: VERSION }
-    const app = await openApp(desk, surroundings, () => stopping === null, logger)
+    const app = await openApp(desk, config, () => stopping === null, logger)
     const address = await app.listen({ host: config.host, port: config.port })
-    url ||= reachable(address)
+    const url = config.baseUrl ?? reachable(address)
     const worker = startWorker(desk, outsideOf(config), { log: message => logger?.error(message) })
     log(`Backhaul ${VERSION} answers at ${url}`)
 
@@ -65,26 +62,24 @@ export async function startServer(config: Config, { logger, prepare }: ServerOpt
   }
 }
 
-async function openApp(desk: Desk, surroundings: Surroundings, isOpen: () => boolean, logger: Logger | undefined): Promise<App> {
-  const { config, version } = surroundings
+async function openApp(desk: Desk, config: Config, isOpen: () => boolean, logger: Logger | undefined): Promise<App> {
   const app = await createApp({ ...(logger && { logger }), trustProxy: config.trustProxy })
   showHealth(app, async () => isOpen() && (await query(desk.db, { text: 'select 1' })).rows.length === 1)
   await limitRates(app, ratesOf(config))
-  await describeApi(app, { title: 'Backhaul', version, description: 'Returns management: the native interface.' })
-  showReference(app, 'Backhaul')
-  showFrontPage(app, {
-    title: 'Backhaul',
-    version,
-    links: [
-      { href: '/docs', name: 'API reference', about: 'Every call of the native interface, to read and to try.' },
-      { href: '/openapi.json', name: 'OpenAPI document', about: 'The same for programs.' },
-    ],
-  })
-  for (const door of DOORS) await door(app, desk, surroundings)
+  showFrontPage(app, { title: 'Backhaul', version: VERSION, links: LINKS })
+  await openApi(app, desk)
   return app
 }
 
-const ratesOf = ({ rateLimit }: Config) => (rateLimit === 'off' ? 'off' : { perAddress: { max: rateLimit.perAddress, windowMs: MINUTE_MS } })
+const LINKS = [
+  { href: '/docs', name: 'API reference', about: 'Every call of the native interface, to read and to try.' },
+  { href: '/openapi.json', name: 'OpenAPI document', about: 'The same for programs.' },
+]
+
+const ratesOf = ({ rateLimit }: Config): RateLimits | 'off' =>
+  rateLimit === 'off'
+    ? 'off'
+    : { perAddress: { max: rateLimit.perAddress, windowMs: MINUTE_MS }, perKey: { max: rateLimit.perKey, windowMs: MINUTE_MS, keyOf } }
 
 /** The stand-ins remember what they did in the data folder, so that a restart does not pay twice. */
 function outsideOf({ payments, labels, dataDir }: Config): Outside {

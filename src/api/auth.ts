@@ -23,7 +23,8 @@ export function requireKey(app: App, desk: Desk): void {
     const secret = BEARER.exec(request.headers.authorization ?? '')?.[1]
     if (secret === undefined) return turnAway(reply, 'unauthenticated', MISSING, '')
     const caller = await callerOf(desk, secret, 'api')
-    if (refused(caller)) return turnAway(reply, 'unauthenticated', caller.detail.sentence ?? MISSING, ', error="invalid_token"')
+    if (refused(caller))
+      return turnAway(reply, 'unauthenticated', caller.detail.sentence ?? MISSING, ', error="invalid_token"')
     request.apiCaller = caller
     return undefined
   })
@@ -36,4 +37,5 @@ function turnAway(reply: FastifyReply, code: string, detail: string, more: strin
 }
 
 /** For counting requests per key; undefined before somebody is recognised. */
-export const keyOf = (request: FastifyRequest): string | undefined => (request.apiCaller as Caller | null)?.actor.id ?? undefined
+export const keyOf = (request: FastifyRequest): string | undefined =>
+  (request.apiCaller as Caller | null)?.actor.id ?? undefined

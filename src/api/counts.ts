@@ -7,7 +7,9 @@ const { kind: _kind, inspector: _inspector, ...STRANDS } = COLUMNS
 export function countsSaid(rows: readonly { state: Columns; count: number }[]): Record<string, unknown> {
   const strands = Object.entries(STRANDS).map(([strand, words]) => [
     strand,
-    Object.fromEntries(words.map(word => [word, sum(rows.filter(({ state }) => state[strand as keyof typeof STRANDS] === word))])),
+    Object.fromEntries(
+      words.map(word => [word, sum(rows.filter(({ state }) => state[strand as keyof typeof STRANDS] === word))]),
+    ),
   ])
   return { total: sum(rows), ...Object.fromEntries(strands) }
 }

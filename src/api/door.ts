@@ -29,7 +29,10 @@ const ERRORS: Record<number, string> = {
 const READING = [400, 401, 403, 404, 429]
 const CHANGING = [400, 401, 403, 404, 409, 413, 415, 422, 429]
 
-const problem = (status: number) => ({ description: ERRORS[status] ?? '', content: { [PROBLEM_TYPE]: { schema: ref(Problem) } } })
+const problem = (status: number) => ({
+  description: ERRORS[status] ?? '',
+  content: { [PROBLEM_TYPE]: { schema: ref(Problem) } },
+})
 
 const problems = (statuses: readonly number[]) => Object.fromEntries(statuses.map(status => [status, problem(status)]))
 
@@ -37,14 +40,21 @@ const KEYED = {
   'idempotency-key': Type.Optional(
     Type.String({
       pattern: '^[!-~]{1,255}$',
-      description: 'Makes repeating safe: the same key with the same request gets the first answer again, for this API key. 1 to 255 visible ASCII characters.',
+      description:
+        'Makes repeating safe: the same key with the same request gets the first answer again, for this API key. 1 to 255 visible ASCII characters.',
       examples: ['0f8fad5b-d9cb-469f-a165-70867728950e'],
     }),
   ),
 }
 
 const MATCHED = {
-  'if-match': Type.Optional(Type.String({ maxLength: 256, description: 'The ETag the decision rests on; refused with `stale_version` when things have moved on since.', examples: ['"3"'] })),
+  'if-match': Type.Optional(
+    Type.String({
+      maxLength: 256,
+      description: 'The ETag the decision rests on; refused with `stale_version` when things have moved on since.',
+      examples: ['"3"'],
+    }),
+  ),
 }
 
 type About = {
@@ -76,7 +86,12 @@ export const changing = (tag: string, { response, matched, ...about }: About) =>
 })
 
 const answers = (response: Record<number, TSchema>) =>
-  Object.fromEntries(Object.entries(response).map(([status, schema]) => [status, { ...schema, description: (schema as { description?: string }).description ?? MEANS[status] }]))
+  Object.fromEntries(
+    Object.entries(response).map(([status, schema]) => [
+      status,
+      { ...schema, description: (schema as { description?: string }).description ?? MEANS[status] },
+    ]),
+  )
 
 const MEANS: Record<string, string> = { 200: 'Here it is.', 201: 'Made.' }
 
@@ -122,5 +137,9 @@ export const problemIn = (no: Refusal, reply: FastifyReply, naming?: Naming): Re
 })
 
 /** Answers with what was asked for, or with the no. */
-export const answered = <T>(reply: FastifyReply, got: T | Refusal, say: (got: T) => unknown, naming?: Naming): unknown =>
-  refused(got) ? refusal(reply, got, naming) : say(got)
+export const answered = <T>(
+  reply: FastifyReply,
+  got: T | Refusal,
+  say: (got: T) => unknown,
+  naming?: Naming,
+): unknown => (refused(got) ? refusal(reply, got, naming) : say(got))

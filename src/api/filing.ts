@@ -13,13 +13,22 @@ type Filing = Omit<Command<'submit'>, 'verb'>
 /** As heard: how the order was named, and the wishes. */
 export type Filed = Filing & { order?: OrderId; shop?: ShopId; orderExternalId?: string; orderNumber?: string }
 
-export async function fileReturn(door: Door, request: FastifyRequest, filed: Filed, options: { key?: string; preview?: boolean }): Promise<Acted | Refusal> {
+export async function fileReturn(
+  door: Door,
+  request: FastifyRequest,
+  filed: Filed,
+  options: { key?: string; preview?: boolean },
+): Promise<Acted | Refusal> {
   const { order: _order, shop: _shop, orderExternalId: _externalId, orderNumber: _number, ...wishes } = filed
   const order = await orderMeant(door, request, filed)
   return refused(order) ? order : act(door.desk, request.apiCaller, { order }, [{ verb: 'submit', ...wishes }], options)
 }
 
-async function orderMeant({ desk }: Door, { apiCaller }: FastifyRequest, { order, shop, orderExternalId, orderNumber }: Filed): Promise<OrderId | Refusal> {
+async function orderMeant(
+  { desk }: Door,
+  { apiCaller }: FastifyRequest,
+  { order, shop, orderExternalId, orderNumber }: Filed,
+): Promise<OrderId | Refusal> {
   const ways = [order, orderExternalId, orderNumber].filter(way => way !== undefined)
   if (ways.length !== 1) throw fieldProblem(ways.length === 0 ? NO_ORDER : TWO_ORDERS)
   if (order !== undefined) return order
@@ -31,13 +40,38 @@ async function orderMeant({ desk }: Door, { apiCaller }: FastifyRequest, { order
   const found = await findByNumber(desk, apiCaller, orderNumber ?? '', shop)
   if (refused(found)) return found
   const [only, ...others] = found
-  if (!only) return refuse('not_found', { path: 'order_number', sentence: 'There is no order with this number, or it is not yours to see.' })
-  return others.length === 0 ? only.id : refuse('invalid', { path: 'order_number', sentence: 'Several orders have this number; name the order by its id.', orders: found.map(one => one.id) })
+  if (!only)
+    return refuse('not_found', {
+      path: 'order_number',
+      sentence: 'There is no order with this number, or it is not yours to see.',
+    })
+  return others.length === 0
+    ? only.id
+    : refuse('invalid', {
+        path: 'order_number',
+        sentence: 'Several orders have this number; name the order by its id.',
+        orders: found.map(one => one.id),
+      })
 }
 
-const NO_ORDER = { in: 'body', path: 'order_id', code: 'required', message: 'Is missing. Name the order by order_id, by shop_id and order_external_id, or by order_number.' } as const
-const TWO_ORDERS = { in: 'body', path: 'order_id', code: 'conflict', message: 'Names the order twice. Send only one of order_id, order_external_id and order_number.' } as const
-const NO_SHOP = { in: 'body', path: 'shop_id', code: 'required', message: 'Is missing. The shop’s own ids of orders count only within a shop.' } as const
+const NO_ORDER = {
+  in: 'body',
+  path: 'order_id',
+  code: 'required',
+  message: 'Is missing. Name the order by order_id, by shop_id and order_external_id, or by order_number.',
+} as const
+const TWO_ORDERS = {
+  in: 'body',
+  path: 'order_id',
+  code: 'conflict',
+  message: 'Names the order twice. Send only one of order_id, order_external_id and order_number.',
+} as const
+const NO_SHOP = {
+  in: 'body',
+  path: 'shop_id',
+  code: 'required',
+  message: 'Is missing. The shop’s own ids of orders count only within a shop.',
+} as const
 
 /** The same request with the same key must name the same group again, so the group's id is made from the key. */
 export function groupFor({ desk }: Door, { apiCaller }: FastifyRequest, key: string | undefined): GroupId {

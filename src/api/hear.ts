@@ -22,6 +22,8 @@ type Shape = {
   const?: unknown
   enum?: unknown[]
   anyOf?: Shape[]
+  /** Of one: a shared shape with a sentence of its own. */
+  allOf?: Shape[]
   items?: Shape
   properties?: Record<string, Shape>
   required?: string[]
@@ -52,9 +54,11 @@ function readerOf(schema: Shape): Reader {
 
 function makeReader(schema: Shape): Reader {
   if (schema.$ref !== undefined) return referred(schema.$ref.replace(/#$/, ''))
+  if (schema.allOf?.[0]) return readerOf(schema.allOf[0])
   if (schema.anyOf) return oneOf(schema.anyOf)
   if (schema.type === 'array' && schema.items) return listOf(readerOf(schema.items))
-  if (schema.type === 'object' && schema.properties && schema.additionalProperties !== true) return objectOf(schema.properties)
+  if (schema.type === 'object' && schema.properties && schema.additionalProperties !== true)
+    return objectOf(schema.properties)
   if (schema.format === 'date-time') return readMoment
   if (schema.format === 'uuid') return value => String(value).toLowerCase()
   return value => value
@@ -91,7 +95,10 @@ const oneOf =
     return member ? readerOf(member)(value, steps, heard) : value
   }
 
-const resolved = (schema: Shape): Shape => (schema.$ref === undefined ? schema : (byName.get(schema.$ref.replace(/#$/, '')) ?? schema))
+function resolved(schema: Shape): Shape {
+  if (schema.allOf?.[0]) return resolved(schema.allOf[0])
+  return schema.$ref === undefined ? schema : (byName.get(schema.$ref.replace(/#$/, '')) ?? schema)
+}
 
 /** Enough to tell the members of a union apart once the whole is known to fit: kind, fixed words, and which members are there. */
 function fits(schema: Shape, value: unknown): boolean {
@@ -105,7 +112,8 @@ function fits(schema: Shape, value: unknown): boolean {
   return typeof value !== 'object'
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function fitsObject({ properties = {}, required = [] }: Shape, value: Record<string, unknown>): boolean {
   if (!required.every(name => Object.hasOwn(value, name))) return false
@@ -117,18 +125,41 @@ function fitsObject({ properties = {}, required = [] }: Shape, value: Record<str
 
 const readMoment: Reader = (value, steps, heard) => {
   const at = parseInstant(String(value))
-  if (at === null) heard.errors.push({ in: heard.part, path: fieldPath(steps), code: 'wrong_format', message: 'Is no moment. Send one such as 2026-03-10T12:00:00Z.' })
+  if (at === null)
+    heard.errors.push({
+      in: heard.part,
+      path: fieldPath(steps),
+      code: 'wrong_format',
+      message: 'Is no moment. Send one such as 2026-03-10T12:00:00Z.',
+    })
   return at
 }
 
 const readCurrency: Reader = (value, steps, heard) => {
   const currency = parseCurrency(String(value))
-  if (currency === null) heard.errors.push({ in: heard.part, path: fieldPath(steps), code: 'not_allowed', message: 'Is no currency of ISO 4217. Send one such as EUR, USD or JPY.' })
+  if (currency === null)
+    heard.errors.push({
+      in: heard.part,
+      path: fieldPath(steps),
+      code: 'not_allowed',
+      message: 'Is no currency of ISO 4217. Send one such as EUR, USD or JPY.',
+    })
   return currency satisfies Currency | null
 }
 
 const EMPTY_ADDRESS = {
-  name: null, company: null, street1: null, street2: null, town: null, district: null, city: null, postalCode: null, country: null, phone: null, email: null, type: null,
+  name: null,
+  company: null,
+  street1: null,
+  street2: null,
+  town: null,
+  district: null,
+  city: null,
+  postalCode: null,
+  country: null,
+  phone: null,
+  email: null,
+  type: null,
 }
 
 type Part = Record<string, unknown>
@@ -141,7 +172,10 @@ const FINISH: Record<string, (read: Part) => object> = {
   TwoInput: read => ({ shop: read.presentment, ...read }),
   LabelInput: read => ({ url: null, shippingSlug: '', qr: null, charge: null, reference: null, ...read }),
   Replacement: read => ({ replaces: null, ...read }),
-  PlacedOrder: read => ({ ...read, ...(read.customer !== undefined && { customer: { ...NOBODY, ...(read.customer as object) } }) }),
+  PlacedOrder: read => ({
+    ...read,
+    ...(read.customer !== undefined && { customer: { ...NOBODY, ...(read.customer as object) } }),
+  }),
 }
 
 function withFinish(schema: Shape, read: Reader): Reader {

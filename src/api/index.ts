@@ -47,7 +47,18 @@ export async function openApi(app: App, desk: Desk): Promise<void> {
     requireKey(scope, desk)
     splitLists(scope)
     scope.setValidatorCompiler(lazyValidator(COMPONENTS) as never)
-    for (const routes of [returnRoutes, groupRoutes, verbRoutes, orderRoutes, trackingRoutes, strayRoutes, policyRoutes, shopRoutes, houseRoutes]) routes(scope, door)
+    for (const routes of [
+      returnRoutes,
+      groupRoutes,
+      verbRoutes,
+      orderRoutes,
+      trackingRoutes,
+      strayRoutes,
+      policyRoutes,
+      shopRoutes,
+      houseRoutes,
+    ])
+      routes(scope, door)
     await scope.register(async files => uploadRoutes(files as unknown as App, door))
   })
 }

@@ -18,7 +18,8 @@ export function linkMaker(desk: Desk): LinkMaker {
   return {
     for: org => {
       const expiresAt = new Date(Math.ceil((epochMs(desk.now()) + LIFE_MS) / HOUR_MS) * HOUR_MS)
-      const link = (file: string, variant: string) => signLink(`/v1/files/${file}/${variant}?organization=${org}`, expiresAt, keys)
+      const link = (file: string, variant: string) =>
+        signLink(`/v1/files/${file}/${variant}?organization=${org}`, expiresAt, keys)
       return file => ({ url: link(file, 'full'), thumbnail_url: link(file, 'small') })
     },
     check: url => checkLink(url, new Date(desk.now()), keys),

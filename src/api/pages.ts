@@ -6,7 +6,10 @@ import { readCursor, writeCursor } from '../http/cursor.ts'
 type Place = { at: Instant; id: string }
 
 const AT = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$'
-const Position = Type.Tuple([Type.String({ pattern: AT }), Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })])
+const Position = Type.Tuple([
+  Type.String({ pattern: AT }),
+  Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' }),
+])
 const Nowhere = Type.Object({ never: Type.Literal(true) })
 
 /** The last row of the page before. A word that looks right and names a day that does not exist is no cursor of ours either. */
@@ -20,7 +23,11 @@ export function placeAfter(list: string, cursor: string | undefined): { after?: 
 }
 
 /** One page as this door gives it. */
-export const sayPage = <T>(list: string, { rows, next }: { rows: T[]; next: { at: string; id: string } | null }, say: (row: T) => unknown) => ({
+export const sayPage = <T>(
+  list: string,
+  { rows, next }: { rows: T[]; next: { at: string; id: string } | null },
+  say: (row: T) => unknown,
+) => ({
   data: rows.map(say),
   next: next && writeCursor(list, [next.at, next.id]),
 })

@@ -10,8 +10,12 @@ beforeAll(async () => {
   order = await kit.order()
 })
 
-const wish = (of: Order, quantity = 1) => ({ order_id: of.id, items: [{ line_id: of.lines[0]?.id, quantity, reason: { code: 'too_small' } }] })
-const file = async (quantity = 1, of?: Order) => ok('shopper', 'POST', '/v1/returns', wish(of ?? (await kit.order()), quantity))
+const wish = (of: Order, quantity = 1) => ({
+  order_id: of.id,
+  items: [{ line_id: of.lines[0]?.id, quantity, reason: { code: 'too_small' } }],
+})
+const file = async (quantity = 1, of?: Order) =>
+  ok('shopper', 'POST', '/v1/returns', wish(of ?? (await kit.order()), quantity))
 
 describe('filing', () => {
   test('gives the whole return, what happened and where it may go from here', async () => {
@@ -32,15 +36,32 @@ describe('filing', () => {
   test('finds the order by the shop’s own id, or by its number', async () => {
     const [one, other] = [await kit.order(), await kit.order()]
     const items = (of: Order) => [{ line_id: of.lines[0]?.id, quantity: 1, reason: { code: 'too_small' } }]
-    expect((await call('agent', 'POST', '/v1/returns', { shop_id: kit.shop.id, order_external_id: one.refs.externalId, items: items(one) })).status).toBe(201)
-    expect((await call('agent', 'POST', '/v1/returns', { order_number: other.refs.number, items: items(other) })).status).toBe(201)
+    expect(
+      (
+        await call('agent', 'POST', '/v1/returns', {
+          shop_id: kit.shop.id,
+          order_external_id: one.refs.externalId,
+          items: items(one),
+        })
+      ).status,
+    ).toBe(201)
+    expect(
+      (await call('agent', 'POST', '/v1/returns', { order_number: other.refs.number, items: items(other) })).status,
+    ).toBe(201)
   })
 
   test('without an order, or with two, is told which field to send', async () => {
     const { items } = wish(order)
-    expect((await call('agent', 'POST', '/v1/returns', { items })).body).toMatchObject({ status: 400, errors: [{ path: 'order_id', code: 'required' }] })
-    expect((await call('agent', 'POST', '/v1/returns', { items, order_id: order.id, order_number: '1' })).body.errors).toMatchObject([{ path: 'order_id', code: 'conflict' }])
-    expect((await call('agent', 'POST', '/v1/returns', { items, order_external_id: '1' })).body.errors).toMatchObject([{ path: 'shop_id' }])
+    expect((await call('agent', 'POST', '/v1/returns', { items })).body).toMatchObject({
+      status: 400,
+      errors: [{ path: 'order_id', code: 'required' }],
+    })
+    expect(
+      (await call('agent', 'POST', '/v1/returns', { items, order_id: order.id, order_number: '1' })).body.errors,
+    ).toMatchObject([{ path: 'order_id', code: 'conflict' }])
+    expect((await call('agent', 'POST', '/v1/returns', { items, order_external_id: '1' })).body.errors).toMatchObject([
+      { path: 'shop_id' },
+    ])
   })
 
   test('a preview shows the same and changes nothing', async () => {
@@ -55,14 +76,27 @@ describe('filing', () => {
     const { status, body, headers } = await call('shopper', 'POST', '/v1/returns', wish(await kit.order(), 3))
     expect(status).toBe(422)
     expect(headers['content-type']).toMatch(/^application\/problem\+json/)
-    expect(body).toMatchObject({ code: expect.stringMatching(/quantity_exceeded|not_eligible/), errors: [{ path: expect.stringMatching(/^items\[0\]/) }], request_id: expect.any(String) })
+    expect(body).toMatchObject({
+      code: expect.stringMatching(/quantity_exceeded|not_eligible/),
+      errors: [{ path: expect.stringMatching(/^items\[0\]/) }],
+      request_id: expect.any(String),
+    })
   })
 
   test('several orders together share a group; one that is refused does not take the others back', async () => {
     const [one, other] = [await kit.order(), await kit.order()]
     const members = [wish(one), wish(other, 9)]
-    const { group_id, data } = await ok('shopper', 'POST', '/v1/returns/groups', { members }, { 'idempotency-key': 'group-1' })
-    expect(data).toMatchObject([{ outcome: 'filed', return: { group_id } }, { outcome: 'refused', problem: { status: 422 } }])
+    const { group_id, data } = await ok(
+      'shopper',
+      'POST',
+      '/v1/returns/groups',
+      { members },
+      { 'idempotency-key': 'group-1' },
+    )
+    expect(data).toMatchObject([
+      { outcome: 'filed', return: { group_id } },
+      { outcome: 'refused', problem: { status: 422 } },
+    ])
     const again = await ok('shopper', 'POST', '/v1/returns/groups', { members }, { 'idempotency-key': 'group-1' })
     expect(again.data[0].return.id).toBe(data[0].return.id)
     expect((await ok('agent', 'GET', `/v1/returns?group=${group_id}`)).data).toHaveLength(1)
@@ -81,13 +115,18 @@ describe('one return', () => {
   test('that has not changed is not sent again', async () => {
     const ret = await file()
     const { headers } = await call('agent', 'GET', `/v1/returns/${ret.id}`)
-    expect((await call('agent', 'GET', `/v1/returns/${ret.id}`, undefined, { 'if-none-match': headers.etag })).status).toBe(304)
+    expect(
+      (await call('agent', 'GET', `/v1/returns/${ret.id}`, undefined, { 'if-none-match': headers.etag })).status,
+    ).toBe(304)
   })
 
   test('tells its story page by page', async () => {
     const ret = await file()
     const first = await ok('agent', 'GET', `/v1/returns/${ret.id}/events?limit=1`)
-    expect(first).toMatchObject({ data: [{ type: 'return.submitted', changed: { born: { order_id: ret.order_id } } }], next: 1 })
+    expect(first).toMatchObject({
+      data: [{ type: 'return.submitted', changed: { born: { order_id: ret.order_id } } }],
+      next: 1,
+    })
     const rest = await ok('agent', 'GET', `/v1/returns/${ret.id}/events?after=${first.next}`)
     expect(rest).toMatchObject({ data: [{ type: 'units.held' }], next: null })
   })
@@ -95,7 +134,11 @@ describe('one return', () => {
   test('says what it is worth, and what an offer may state', async () => {
     const ret = await file(2)
     const quote = await ok('agent', 'GET', `/v1/returns/${ret.id}/quote?basis=asked`)
-    expect(quote).toMatchObject({ basis: 'asked', figure: { total: { presentment: { amount_minor: 10_000 } } }, offers: { keep: { most: { currency: 'EUR' } } } })
+    expect(quote).toMatchObject({
+      basis: 'asked',
+      figure: { total: { presentment: { amount_minor: 10_000 } } },
+      offers: { keep: { most: { currency: 'EUR' } } },
+    })
   })
 })
 
@@ -108,11 +151,15 @@ describe('lists', () => {
     expect(approved.data.map((row: { id: string }) => row.id)).toEqual([ret.id])
     expect(approved.total).toBe(1)
     expect((await ok('agent', 'GET', `/v1/returns?q=${ret.number}`)).data).toHaveLength(1)
-    expect((await ok('agent', 'GET', '/v1/returns?email=maja@example.com&reason=too_small&outcome=refund&limit=1')).data).toHaveLength(1)
+    expect(
+      (await ok('agent', 'GET', '/v1/returns?email=maja@example.com&reason=too_small&outcome=refund&limit=1')).data,
+    ).toHaveLength(1)
     expect((await ok('agent', 'GET', '/v1/returns?updated_since=2030-01-01T00:00:00Z')).data).toEqual([])
     const first = await ok('agent', 'GET', '/v1/returns?limit=2&sort=created_at')
     const second = await ok('agent', 'GET', `/v1/returns?limit=2&sort=created_at&after=${first.next}`)
-    expect(new Set([...first.data, ...second.data].map(row => row.id)).size).toBe(first.data.length + second.data.length)
+    expect(new Set([...first.data, ...second.data].map(row => row.id)).size).toBe(
+      first.data.length + second.data.length,
+    )
   })
 
   test('carry expansions too', async () => {
@@ -122,7 +169,10 @@ describe('lists', () => {
 
   test('refuse a cursor of another order', async () => {
     const { next } = await ok('agent', 'GET', '/v1/returns?limit=1&sort=created_at')
-    expect((await call('agent', 'GET', `/v1/returns?sort=updated_at&after=${next}`)).body).toMatchObject({ status: 400, errors: [{ path: 'after', code: 'invalid_cursor' }] })
+    expect((await call('agent', 'GET', `/v1/returns?sort=updated_at&after=${next}`)).body).toMatchObject({
+      status: 400,
+      errors: [{ path: 'after', code: 'invalid_cursor' }],
+    })
   })
 
   test('have counts per strand for queues', async () => {
@@ -140,15 +190,28 @@ describe('acting', () => {
     expect([first.status, second.status]).toEqual([200, 200])
     expect(second.headers['idempotent-replayed']).toBe('true')
     expect(second.body.happened).toEqual(first.body.happened)
-    const other = await call('agent', 'POST', `/v1/returns/${ret.id}/reject`, { reason: 'No' }, { 'idempotency-key': 'approve-1' })
+    const other = await call(
+      'agent',
+      'POST',
+      `/v1/returns/${ret.id}/reject`,
+      { reason: 'No' },
+      { 'idempotency-key': 'approve-1' },
+    )
     expect(other.body).toMatchObject({ status: 422, code: 'key_reused' })
   })
 
   test('on an old version is refused, whether the version came in the header or the body', async () => {
     const ret = await file()
     await ok('agent', 'POST', `/v1/returns/${ret.id}/note`, { note: 'Seen' })
-    for (const [body, headers] of [[{ expected_version: ret.version }, {}], [{}, { 'if-match': `"${ret.version}"` }]] as const) {
-      expect((await call('agent', 'POST', `/v1/returns/${ret.id}/approve`, body, headers)).body).toMatchObject({ status: 409, code: 'stale_version', allowed: { version: ret.version + 1 } })
+    for (const [body, headers] of [
+      [{ expected_version: ret.version }, {}],
+      [{}, { 'if-match': `"${ret.version}"` }],
+    ] as const) {
+      expect((await call('agent', 'POST', `/v1/returns/${ret.id}/approve`, body, headers)).body).toMatchObject({
+        status: 409,
+        code: 'stale_version',
+        allowed: { version: ret.version + 1 },
+      })
     }
   })
 
@@ -161,10 +224,14 @@ describe('acting', () => {
 
   test('several verbs go through together or not at all', async () => {
     const ret = await file()
-    const refused = await call('agent', 'POST', `/v1/returns/${ret.id}/acts`, { commands: [{ verb: 'approve' }, { verb: 'accept', offer_id: ret.id }] })
+    const refused = await call('agent', 'POST', `/v1/returns/${ret.id}/acts`, {
+      commands: [{ verb: 'approve' }, { verb: 'accept', offer_id: ret.id }],
+    })
     expect(refused.body).toMatchObject({ status: 409, allowed: { command: 1, verb: 'accept' } })
     expect((await ok('agent', 'GET', `/v1/returns/${ret.id}`)).state.request).toBe('submitted')
-    const done = await ok('agent', 'POST', `/v1/returns/${ret.id}/acts`, { commands: [{ verb: 'approve' }, { verb: 'resolve', note: 'Settled' }] })
+    const done = await ok('agent', 'POST', `/v1/returns/${ret.id}/acts`, {
+      commands: [{ verb: 'approve' }, { verb: 'resolve', note: 'Settled' }],
+    })
     expect(done.state.request).toBe('resolved')
   })
 
@@ -172,29 +239,62 @@ describe('acting', () => {
     const ret = await file()
     const { status, body } = await call('agent', 'POST', `/v1/returns/${ret.id}/resolve`)
     expect(status).toBe(409)
-    expect(body).toMatchObject({ code: 'not_open', allowed: { verbs: expect.arrayContaining(['approve']), role: 'agent' } })
+    expect(body).toMatchObject({
+      code: 'not_open',
+      allowed: { verbs: expect.arrayContaining(['approve']), role: 'agent' },
+    })
   })
 
   test('the whole road: approved, shipped, scanned, counted in, graded, shelved, paid', async () => {
     const ret = await file(2)
     const [item] = ret.items
     await ok('agent', 'POST', `/v1/returns/${ret.id}/approve`)
-    const shipped = await ok('shopper', 'POST', `/v1/returns/${ret.id}/ship`, { carrier: { slug: 'dhl' }, tracking_number: 'JD014600777' })
+    const shipped = await ok('shopper', 'POST', `/v1/returns/${ret.id}/ship`, {
+      carrier: { slug: 'dhl' },
+      tracking_number: 'JD014600777',
+    })
     expect(shipped.shipments).toMatchObject([{ tracking_number: 'JD014600777', state: 'booked' }])
-    const scan = { tracking_number: 'jd014600777', checkpoint: { at: '2026-03-10T14:00:00+01:00', kind: 'delivered', text: 'Delivered' } }
-    expect((await ok('carrier', 'POST', '/v1/tracking', scan)).data).toMatchObject([{ return_id: ret.id, outcome: 'tracked' }])
-    const received = await ok('warehouse', 'POST', `/v1/returns/${ret.id}/receive`, { key: 'box-1', source: 'dock', lines: [{ item_id: item.id, quantity: 2, gradings: [{ grade: 'a', quantity: 2 }] }] })
-    expect(received).toMatchObject({ state: { transit: 'delivered', receiving: 'received' }, items: [{ quantities: { received: 2, graded: 2 } }] })
-    await ok('warehouse', 'POST', `/v1/returns/${ret.id}/dispose`, { key: 'shelf-1', item_id: item.id, quantity: 2, to: 'restock' })
+    const scan = {
+      tracking_number: 'jd014600777',
+      checkpoint: { at: '2026-03-10T14:00:00+01:00', kind: 'delivered', text: 'Delivered' },
+    }
+    expect((await ok('carrier', 'POST', '/v1/tracking', scan)).data).toMatchObject([
+      { return_id: ret.id, outcome: 'tracked' },
+    ])
+    const received = await ok('warehouse', 'POST', `/v1/returns/${ret.id}/receive`, {
+      key: 'box-1',
+      source: 'dock',
+      lines: [{ item_id: item.id, quantity: 2, gradings: [{ grade: 'a', quantity: 2 }] }],
+    })
+    expect(received).toMatchObject({
+      state: { transit: 'delivered', receiving: 'received' },
+      items: [{ quantities: { received: 2, graded: 2 } }],
+    })
+    await ok('warehouse', 'POST', `/v1/returns/${ret.id}/dispose`, {
+      key: 'shelf-1',
+      item_id: item.id,
+      quantity: 2,
+      to: 'restock',
+    })
     const paid = await ok('owner', 'POST', `/v1/returns/${ret.id}/refund`)
-    expect(paid).toMatchObject({ state: { settlement: 'ordered' }, grants: [{ figure: { total: { presentment: { amount_minor: 10_000 } } } }], items: [{ quantities: { restocked: 2, granted: 2 } }] })
-    const settled = await ok('system', 'POST', `/v1/returns/${ret.id}/settle`, { payout_id: paid.payouts[0].id, outcome: 'done', external_id: 're_1' })
+    expect(paid).toMatchObject({
+      state: { settlement: 'ordered' },
+      grants: [{ figure: { total: { presentment: { amount_minor: 10_000 } } } }],
+      items: [{ quantities: { restocked: 2, granted: 2 } }],
+    })
+    const settled = await ok('system', 'POST', `/v1/returns/${ret.id}/settle`, {
+      payout_id: paid.payouts[0].id,
+      outcome: 'done',
+      external_id: 're_1',
+    })
     expect(settled.state.settlement).toBe('settled')
   })
 
   test('an offer goes back and forth', async () => {
     const ret = await file()
-    const offered = await ok('agent', 'POST', `/v1/returns/${ret.id}/offer`, { terms: { handling: 'keep', amount: { amount_minor: 2_500, currency: 'EUR' } } })
+    const offered = await ok('agent', 'POST', `/v1/returns/${ret.id}/offer`, {
+      terms: { handling: 'keep', amount: { amount_minor: 2_500, currency: 'EUR' } },
+    })
     expect(offered.state.negotiation).toBe('awaiting_shopper')
     const own = await call('agent', 'POST', `/v1/returns/${ret.id}/accept`, { offer_id: offered.offers[0].id })
     expect(own.body).toMatchObject({ status: 409, code: 'own_offer' })
@@ -239,7 +339,10 @@ describe('walls', () => {
 
   test('a role may do what is its own and no more', async () => {
     const ret = await file()
-    expect((await call('shopper', 'POST', `/v1/returns/${ret.id}/approve`)).body).toMatchObject({ status: 403, code: 'forbidden' })
+    expect((await call('shopper', 'POST', `/v1/returns/${ret.id}/approve`)).body).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+    })
     expect((await call('carrier', 'POST', `/v1/returns/${ret.id}/refund`)).status).toBe(403)
     expect((await call('agent', 'POST', '/v1/keys', { name: 'Mine', role: 'owner' })).status).toBe(403)
     expect((await call('warehouse', 'GET', '/v1/audit')).status).toBe(403)

@@ -26,7 +26,10 @@ export function sayReturn(ret: Return, bench: Shop['bench'], links: Links): Wire
   return {
     ...wire,
     items: ret.items.map((item, place) => ({ ...(wire.items as Wire[])[place], quantities: quantitiesOf(ret, item) })),
-    shipments: ret.shipments.map((shipment, place) => ({ ...(wire.shipments as Wire[])[place], state: parcelState(shipment) })),
+    shipments: ret.shipments.map((shipment, place) => ({
+      ...(wire.shipments as Wire[])[place],
+      state: parcelState(shipment),
+    })),
     state: stateOf(columns),
     allowed: allowedFor(ret, columns, bench),
     deadlines: deadlines(ret, columns),
@@ -44,7 +47,12 @@ export const EXPANSIONS = ['order', 'events', 'policy', 'shop'] as const
 export type Expansion = (typeof EXPANSIONS)[number]
 
 /** What was asked for beside the return. */
-export function expanded(seen: Seen, wanted: readonly Expansion[], events: readonly Recorded[] | null, links: Links): Wire {
+export function expanded(
+  seen: Seen,
+  wanted: readonly Expansion[],
+  events: readonly Recorded[] | null,
+  links: Links,
+): Wire {
   return {
     ...(wanted.includes('order') && { order: sayOrder(seen.order) }),
     ...(wanted.includes('policy') && { policy: seen.policy && sayPolicy(seen.policy) }),

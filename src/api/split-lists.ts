@@ -14,9 +14,17 @@ export function splitLists(app: App): void {
     for (const name of listsIn(request.routeOptions.schema as Route | undefined)) {
       if (query[name] !== undefined) query[name] = [query[name]].flat().flatMap(text => String(text).split(','))
     }
-    if (request.body === undefined && request.method !== 'GET' && request.method !== 'DELETE' && !request.isMultipart?.()) request.body = {}
+    if (
+      request.body === undefined &&
+      request.method !== 'GET' &&
+      request.method !== 'DELETE' &&
+      !request.isMultipart?.()
+    )
+      request.body = {}
   })
 }
 
 const listsIn = (route: Route | undefined): string[] =>
-  Object.entries(route?.querystring?.properties ?? {}).flatMap(([name, schema]) => (schema.type === 'array' ? [name] : []))
+  Object.entries(route?.querystring?.properties ?? {}).flatMap(([name, schema]) =>
+    schema.type === 'array' ? [name] : [],
+  )

@@ -11,7 +11,9 @@ const EXACT = ['lane', 'email', 'reason', 'outcome', 'method', 'tag', 'assignee'
 
 export function wishOf(query: ReturnQuery): Wish {
   const heard = hear<Record<string, string>>(ReturnQuery, query, 'query')
-  const where = Object.fromEntries(COLUMN_NAMES.flatMap(column => (query[column] === undefined ? [] : [[column, query[column]]]))) as Row
+  const where = Object.fromEntries(
+    COLUMN_NAMES.flatMap(column => (query[column] === undefined ? [] : [[column, query[column]]])),
+  ) as Row
   const words = EXACT.flatMap(name => (query[name] === undefined ? [] : [`${name}:${query[name]}`]))
   const flagged = query.flagged === undefined ? [] : [`flagged:${query.flagged ? 'yes' : 'no'}`]
   const sort = (query.sort as string | undefined) ?? '-created_at'
@@ -30,7 +32,16 @@ export function wishOf(query: ReturnQuery): Wish {
 
 const typed = (q: unknown): boolean => typeof q === 'string' && q.trim() !== ''
 
-const MOMENTS = { createdFrom: 'createdFrom', createdBefore: 'createdBefore', updatedSince: 'updatedFrom', updatedBefore: 'updatedBefore' } as const
+const MOMENTS = {
+  createdFrom: 'createdFrom',
+  createdBefore: 'createdBefore',
+  updatedSince: 'updatedFrom',
+  updatedBefore: 'updatedBefore',
+} as const
 
 const moments = (heard: Record<string, string>) =>
-  Object.fromEntries(Object.entries(MOMENTS).flatMap(([name, wanted]) => (heard[name] === undefined ? [] : [[wanted, heard[name] as Instant]])))
+  Object.fromEntries(
+    Object.entries(MOMENTS).flatMap(([name, wanted]) =>
+      heard[name] === undefined ? [] : [[wanted, heard[name] as Instant]],
+    ),
+  )

@@ -64,8 +64,15 @@ export type Naming = (path: string) => string
 export function problemFor({ code, detail }: Refusal, naming: Naming = wirePath): ProblemParts {
   const { sentence, path, errors, allowed, role, until, ...more } = detail
   const { status, title } = REFUSALS[code]
-  const fields = errors?.map(error => fieldError(code, naming(error.path), error.message)) ?? (path === undefined ? [] : [fieldError(code, naming(path), sentence ?? title)])
-  const open = { ...(allowed && { verbs: allowed }), ...(role && { role }), ...(until && { until }), ...(said(more) as object) }
+  const fields =
+    errors?.map(error => fieldError(code, naming(error.path), error.message)) ??
+    (path === undefined ? [] : [fieldError(code, naming(path), sentence ?? title)])
+  const open = {
+    ...(allowed && { verbs: allowed }),
+    ...(role && { role }),
+    ...(until && { until }),
+    ...(said(more) as object),
+  }
   return {
     status,
     code,

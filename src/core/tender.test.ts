@@ -69,6 +69,18 @@ describe('where money goes back to', () => {
     ])
   })
 
+  test('payments of one moment keep the order they were entered in', () => {
+    const paid: Sketch[] = ['a', 'b', 'c'].map(id => ({ id, captured: 100 }))
+    expect(shares(plan(150, paid, 'oldest_first'))).toEqual([
+      ['a', 100],
+      ['b', 50],
+    ])
+    expect(shares(plan(150, paid, 'newest_first'))).toEqual([
+      ['c', 100],
+      ['b', 50],
+    ])
+  })
+
   test('proportional shares follow what is left of each and lose no cent', () => {
     const paid: Sketch[] = [
       { id: 'a', captured: 200, spoken: 100 },

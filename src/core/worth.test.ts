@@ -241,6 +241,13 @@ describe('a fee in both currencies', () => {
       shopCurrency: GBP,
     })
     expect(inBoth(money(500, GBP), free)).toBeNull()
+    for (const unitPrice of [
+      { amountMinor: 0, shopAmountMinor: 5 },
+      { amountMinor: 5, shopAmountMinor: 0 },
+    ]) {
+      const half = sold([goods(1, 0, { unitPrice })], { currency: INR, shopCurrency: GBP })
+      expect([inBoth(money(500, GBP), half), inBoth(money(500, INR), half)]).toEqual([null, null])
+    }
   })
 
   test('is the same on both sides where there is one currency', () => {

@@ -1,5 +1,6 @@
 /** Policies at the counter: written as drafts, checked, and made live at a moment; what has been live is never changed again. */
 import { as, type PolicyVersionId, type ShopId } from '../core/ids.ts'
+import type { Currency } from '../core/money.ts'
 import { checkPolicy } from '../core/policy/check.ts'
 import type { Policy, Rule } from '../core/policy/policy.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
@@ -14,11 +15,12 @@ export async function draftPolicy(desk: Desk, caller: Caller, shop: ShopId, wish
   const denied = missingScope(caller, 'policy:write')
   if (denied) return denied
   if (!reachesShop(caller, shop)) return nothingHere('shop')
-  const wrong = refusalFor(wish.rules)
-  if (wrong) return wrong
   try {
     return await once(desk, caller, { key: keyed.key, request: { shop, wish } }, async tx => {
-      if ((await findShop(tx, caller.org, shop)) === null) return nothingHere('shop')
+      const stored = await findShop(tx, caller.org, shop)
+      if (stored === null) return nothingHere('shop')
+      const wrong = refusalFor(wish.rules, stored.shop.currency)
+      if (wrong) return wrong
       const policy: Policy = {
         id: desk.fresh(), org: caller.org, shop, version: await nextPolicyVersion(tx, caller.org, shop), state: 'draft', name: wish.name, validFrom: null, validUntil: null, rules: wish.rules,
       }
@@ -35,8 +37,8 @@ export async function draftPolicy(desk: Desk, caller: Caller, shop: ShopId, wish
 /** What is wrong with rules, field by field; an empty list means they can be made live. */
 export const mistakesIn = (rules: Rule[]) => checkPolicy(rules)
 
-function refusalFor(rules: Rule[]): Refusal | null {
-  const errors = checkPolicy(rules)
+function refusalFor(rules: Rule[], currency: Currency): Refusal | null {
+  const errors = checkPolicy(rules, currency)
   return errors.length === 0 ? null : refuse('invalid', { path: errors[0]?.path ?? 'rules', sentence: errors[0]?.message ?? 'The rules do not fit together.', errors })
 }
 
@@ -63,11 +65,12 @@ export async function activatePolicy(desk: Desk, caller: Caller, shop: ShopId, i
   if (!reachesShop(caller, shop)) return nothingHere('shop')
   return once(desk, caller, { key: keyed.key, request: { shop, id, at } }, async tx => {
     // One at a time per shop: the second must see what the first made live.
-    await lockShop(tx, caller.org, shop)
+    const stored = await lockShop(tx, caller.org, shop)
+    if (stored === null) return nothingHere('shop')
     const draft = await findPolicy(tx, caller.org, as<PolicyVersionId>(id))
     if (draft === null || draft.shop !== shop) return nothingHere('policy')
     if (draft.state !== 'draft') return refuse('not_open', { sentence: `Version ${draft.version} has been live already; write a new draft.` })
-    const wrong = refusalFor(draft.rules)
+    const wrong = refusalFor(draft.rules, stored.shop.currency)
     if (wrong) return wrong
     const now = desk.now()
     const from = at ?? now

@@ -60,7 +60,7 @@ export const newShop = (wish: { id: ShopId; org: OrgId; serial: number; name: st
   ],
   lengths: {
     answer: { hours: 2 * DAY }, offer: { hours: 2 * DAY }, photos: { hours: 3 * DAY }, ship: { hours: 14 * DAY }, inspect: { hours: 5 * DAY },
-    evidence: { hours: 3 * DAY }, verdict: { hours: 7 * DAY }, claim: { hours: 7 * DAY }, goods: { hours: 30 * DAY }, payout: { hours: 3 * DAY },
+    evidence: { hours: 3 * DAY }, verdict: { hours: 7 * DAY }, claim: { hours: 7 * DAY }, goods: { hours: 30 * DAY }, payout: { hours: 3 * DAY }, arrival: { hours: 14 * DAY },
   },
   offers: { counters: 3, adjustable: true, floorPpm: 0 },
   shippingProof: null,

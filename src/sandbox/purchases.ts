@@ -77,7 +77,7 @@ export const PURCHASES: Record<string, Purchase> = {
   1023: { who: 'maja', bought: [['mug', 1]], parcels: [], more: { tags: ['not_shipped_yet'] } },
   1024: { who: 'theo', bought: [['dress', 1], ['socks', 1]], parcels: [], more: { state: 'cancelled', tags: ['cancelled'] } },
   1025: { who: 'june', bought: [['jacket', 1, priced(13_900)], ['socks', 2, priced(1350)]], more: { ...ON_TOP, currency: 'USD' as Currency, tags: ['us_sales_tax'] } },
-  ...ordinary(1030, 47),
+  ...ordinary(1030, 50),
 }
 
 /** Of changing size and make, two to four pieces of one article and one of another. */

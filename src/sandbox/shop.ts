@@ -64,7 +64,7 @@ const SETTINGS: Omit<ShopWish, 'name'> = {
   ],
   lengths: {
     answer: { hours: 7 * DAY }, offer: { hours: 5 * DAY }, photos: { hours: 3 * DAY }, ship: { hours: 14 * DAY }, inspect: { hours: 7 * DAY },
-    evidence: { hours: 3 * DAY }, verdict: { hours: 7 * DAY }, claim: { hours: 7 * DAY }, goods: { hours: 30 * DAY }, payout: { hours: 3 * DAY },
+    evidence: { hours: 3 * DAY }, verdict: { hours: 7 * DAY }, claim: { hours: 7 * DAY }, goods: { hours: 30 * DAY }, payout: { hours: 3 * DAY }, arrival: { hours: 14 * DAY },
   },
 }
 

@@ -7,6 +7,7 @@ import type { Role } from '../../src/core/party.ts'
 import { SCOPES_OF } from '../../src/desk/caller.ts'
 import { writeKey } from '../../src/desk/keys.ts'
 import { type App, createApp } from '../../src/http/app.ts'
+import { FieldError, Problem } from '../../src/http/problem.ts'
 import { buildValidator } from '../../src/http/validation.ts'
 import type { Shop } from '../../src/core/shop.ts'
 import { type DeskKit, openKit } from './desk.ts'
@@ -17,7 +18,13 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type ApiKit = DeskKit & {
   app: App
   keys: Record<string, string>
-  call: (role: string | null, method: Method, url: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>
+  call: (
+    role: string | null,
+    method: Method,
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Reply>
   /** The same, and it must succeed. */
   ok: (role: string, method: Method, url: string, body?: unknown, headers?: Record<string, string>) => Promise<any>
   key: (wish: { role: Role; shops?: ShopId[]; org?: OrgId; scopes?: (typeof SCOPES_OF)['owner'] }) => Promise<string>
@@ -31,22 +38,49 @@ export async function openApiKit(wish: Partial<Shop> = {}): Promise<ApiKit> {
   const faults: string[] = []
   app.addHook('onSend', async (request, reply, payload) => {
     const schema = (request.routeOptions.schema?.response as Record<number, object> | undefined)?.[reply.statusCode]
-    if (schema && typeof payload === 'string' && payload !== '') mistakes.push(...misfits(schema, JSON.parse(payload)).map(text => `${request.method} ${request.url} ${reply.statusCode}: ${text}`))
+    if (schema && typeof payload === 'string' && payload !== '')
+      mistakes.push(
+        ...misfits(schema, JSON.parse(payload)).map(
+          text => `${request.method} ${request.url} ${reply.statusCode}: ${text}`,
+        ),
+      )
   })
-  app.addHook('onError', async (_request, _reply, fault: Error & { statusCode?: number }) => void ((fault.statusCode ?? 500) >= 500 && faults.push(fault.stack ?? String(fault))))
+  app.addHook(
+    'onError',
+    async (_request, _reply, fault: Error & { statusCode?: number }) =>
+      void ((fault.statusCode ?? 500) >= 500 && faults.push(fault.stack ?? String(fault))),
+  )
   await openApi(app, kit.desk)
   afterAll(() => app.close())
 
   const key: ApiKit['key'] = async ({ role, shops, org = kit.org, scopes }) =>
-    (await writeKey(kit.database.pool, kit.desk, org, { name: `${role} key`, role, scopes: scopes ?? SCOPES_OF[role], shops: shops ?? null })).secret
+    (
+      await writeKey(kit.database.pool, kit.desk, org, {
+        name: `${role} key`,
+        role,
+        scopes: scopes ?? SCOPES_OF[role],
+        shops: shops ?? null,
+      })
+    ).secret
   const stranger = await kit.stranger()
   const keys: Record<string, string> = { stranger: await key({ role: 'owner', org: stranger.org }) }
   for (const role of Object.keys(SCOPES_OF) as Role[]) keys[role] = await key({ role })
 
   const call: ApiKit['call'] = async (role, method, url, body, headers = {}) => {
-    const sent = body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    const sent =
+      body === undefined
+        ? {}
+        : {
+            payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+            headers: { 'content-type': 'application/json' },
+          }
     const authorization = role === null ? {} : { authorization: `Bearer ${keys[role] ?? role}` }
-    const reply = await app.inject({ method, url, ...sent, headers: { ...sent.headers, ...authorization, ...headers } } as never)
+    const reply = await app.inject({
+      method,
+      url,
+      ...sent,
+      headers: { ...sent.headers, ...authorization, ...headers },
+    } as never)
     expect(faults.splice(0), 'faults').toEqual([])
     expect(mistakes.splice(0), 'answers that do not fit the reference').toEqual([])
     const json = String(reply.headers['content-type'] ?? '').includes('json') && reply.body !== ''
@@ -64,12 +98,19 @@ export async function openApiKit(wish: Partial<Shop> = {}): Promise<ApiKit> {
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed)
   if (schema === null || typeof schema !== 'object') return schema
-  const members = Object.fromEntries(Object.entries(schema).map(([name, member]) => [name, name === 'examples' ? member : closed(member)])) as Record<string, unknown>
-  const open = members.type === 'object' && members.properties !== undefined && members.additionalProperties === undefined
+  const members = Object.fromEntries(
+    Object.entries(schema).map(([name, member]) => [name, name === 'examples' ? member : closed(member)]),
+  ) as Record<string, unknown>
+  const open =
+    members.type === 'object' && members.properties !== undefined && members.additionalProperties === undefined
   return open ? { ...members, additionalProperties: false } : members
 }
 
-const build = buildValidator(Object.fromEntries(COMPONENTS.map(schema => [(schema as { $id?: string }).$id, closed(schema)])))
+const build = buildValidator(
+  Object.fromEntries(
+    [FieldError, Problem, ...COMPONENTS].map(schema => [(schema as { $id?: string }).$id, closed(schema)]),
+  ),
+)
 const checks = new Map<object, (value: unknown) => unknown>()
 
 function misfits(schema: object, value: unknown): string[] {

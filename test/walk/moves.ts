@@ -6,12 +6,17 @@ import { received, returned } from '../../src/core/return/quantities.ts'
 import { CHECKPOINT_KINDS, type CheckpointKind, type Item, type Return } from '../../src/core/return/return.ts'
 import { liveInbound } from '../../src/core/return/strands/transit.ts'
 import { standingOffer } from '../../src/core/return/strands/negotiation.ts'
-import { eur, NOON } from '../kit/cast.ts'
+import { eur, NOON, two } from '../kit/cast.ts'
 
 /** `roles`: one for each side whose act may lead elsewhere; the first that may is taken. Null: there is nothing to do it to. */
 export type Move = { name: string; verb: VerbName; roles: readonly Role[]; command: (ret: Return) => Command | null }
 
-const move = (name: string, roles: Role | readonly Role[], command: Command | ((ret: Return) => Command | null), verb?: VerbName): Move => ({
+const move = (
+  name: string,
+  roles: Role | readonly Role[],
+  command: Command | ((ret: Return) => Command | null),
+  verb?: VerbName,
+): Move => ({
   name,
   verb: verb ?? (typeof command === 'function' ? (name.split(' ')[0] as VerbName) : command.verb),
   roles: typeof roles === 'string' ? [roles] : roles,
@@ -31,7 +36,9 @@ const OFFERS = (['shopper', 'agent'] as const).flatMap(by => [
   move(`decline by ${by}`, by, ret => ({ verb: 'decline', offer: standingOffer(ret)!.id })),
 ])
 
-const TELLING: readonly CheckpointKind[] = CHECKPOINT_KINDS.filter(kind => ['announced', 'pickup_retry', 'pickup_failed', 'moving', 'delivery_failed', 'lost', 'delivered'].includes(kind))
+const TELLING: readonly CheckpointKind[] = CHECKPOINT_KINDS.filter(kind =>
+  ['announced', 'pickup_retry', 'pickup_failed', 'moving', 'delivery_failed', 'lost', 'delivered'].includes(kind),
+)
 
 const TRANSPORT = [
   move('choose', ['shopper', 'agent'], ret => (ret.method ? null : { verb: 'choose', method: 'customer_courier' })),
@@ -40,30 +47,53 @@ const TRANSPORT = [
   ...TELLING.map(kind =>
     move(`track ${kind}`, 'carrier', ret => {
       const parcel = liveInbound(ret).at(-1)
-      return parcel ? { verb: 'track', shipment: parcel.id, checkpoint: { at: NOON, kind, text: `${parcel.checkpoints.length}` } } : null
+      return parcel
+        ? { verb: 'track', shipment: parcel.id, checkpoint: { at: NOON, kind, text: `${parcel.checkpoints.length}` } }
+        : null
     }),
   ),
   move('void', desk, ret => {
     const parcel = liveInbound(ret).at(-1)
     return parcel ? { verb: 'void', shipment: parcel.id } : null
   }),
-  move('book', desk, ret => (ret.dropoffs.length > 0 ? null : { verb: 'book', provider: 'happy_returns', number: 'HR1' })),
+  move('book', desk, ret =>
+    ret.dropoffs.length > 0 ? null : { verb: 'book', provider: 'happy_returns', number: 'HR1' },
+  ),
   move('drop', 'carrier', ret => {
     const [dropoff] = ret.dropoffs
-    return dropoff && dropoff.drops.length === 0 ? { verb: 'drop', dropoff: dropoff.id, lines: [{ item: item(ret).id, quantity: 1 }] } : null
+    return dropoff && dropoff.drops.length === 0
+      ? { verb: 'drop', dropoff: dropoff.id, lines: [{ item: item(ret).id, quantity: 1 }] }
+      : null
   }),
 ]
 
 const DOCK = [
   move('receive one', dock, ret => counted(ret, 1)),
   move('receive the rest', dock, ret => counted(ret, returned(item(ret)) - received(ret, item(ret).id))),
-  move('dispose missing', dock, ret => ({ verb: 'dispose', key: `m${ret.dispositions.length}`, item: item(ret).id, quantity: 1, to: 'missing' })),
-  move('dispose back', dock, ret => ({ verb: 'dispose', key: `b${ret.dispositions.length}`, item: item(ret).id, quantity: 1, to: 'back_to_shopper' })),
+  move('dispose missing', dock, ret => ({
+    verb: 'dispose',
+    key: `m${ret.dispositions.length}`,
+    item: item(ret).id,
+    quantity: 1,
+    to: 'missing',
+  })),
+  move('dispose back', dock, ret => ({
+    verb: 'dispose',
+    key: `b${ret.dispositions.length}`,
+    item: item(ret).id,
+    quantity: 1,
+    to: 'back_to_shopper',
+  })),
 ]
 
 const counted = (ret: Return, quantity: number): Command | null =>
   quantity > 0 && received(ret, item(ret).id) + quantity <= returned(item(ret))
-    ? { verb: 'receive', key: as<ReceivingId>(`r${ret.receivings.length}`), source: 'dock', lines: [{ item: item(ret).id, quantity }] }
+    ? {
+        verb: 'receive',
+        key: as<ReceivingId>(`r${ret.receivings.length}`),
+        source: 'dock',
+        lines: [{ item: item(ret).id, quantity }],
+      }
     : null
 
 const OUTCOMES = { sent: {}, done: {}, declined: { why: 'Card closed' }, unknown: { why: 'No answer' } } as const
@@ -77,16 +107,30 @@ const MONEY = [
   move('refund half', desk, { verb: 'refund', amount: eur(50) }),
   move('credit', desk, { verb: 'credit' }),
   ...(Object.keys(OUTCOMES) as (keyof typeof OUTCOMES)[]).flatMap(outcome => [
-    move(`settle ${outcome}`, 'system', ret => answer(ret, outcome, payout => ['planned', 'sent', 'unknown'].includes(payout.state))),
+    move(`settle ${outcome}`, 'system', ret =>
+      answer(ret, outcome, payout => ['planned', 'sent', 'unknown'].includes(payout.state)),
+    ),
     ...(outcome === 'done' || outcome === 'declined'
-      ? [move(`settle ${outcome} after all`, 'system', ret => answer(ret, outcome, payout => payout.kind === 'refund' && payout.state === (outcome === 'done' ? 'declined' : 'done')))]
+      ? [
+          move(`settle ${outcome} after all`, 'system', ret =>
+            answer(
+              ret,
+              outcome,
+              payout => payout.kind === 'refund' && payout.state === (outcome === 'done' ? 'declined' : 'done'),
+            ),
+          ),
+        ]
       : []),
   ]),
   move('settle_elsewhere', 'agent', { verb: 'settle_elsewhere', reference: 'BANK-1', why: 'By hand' }),
   move('lift', 'owner', { verb: 'lift', why: 'It was not' }),
 ]
 
-function answer(ret: Return, outcome: keyof typeof OUTCOMES, fits: (payout: Return['payouts'][number]) => boolean): Command | null {
+function answer(
+  ret: Return,
+  outcome: keyof typeof OUTCOMES,
+  fits: (payout: Return['payouts'][number]) => boolean,
+): Command | null {
   const payout = ret.payouts.find(fits)
   return payout ? ({ verb: 'settle', payout: payout.id, outcome, ...OUTCOMES[outcome] } as Command) : null
 }
@@ -101,9 +145,13 @@ export const MOVES: readonly Move[] = [
   move('resolve', desk, { verb: 'resolve' }),
   move('reopen', ['agent', 'arbiter'], { verb: 'reopen', reason: 'A mistake' }),
   ...(['keep', 'send_back'] as const).map(handling =>
-    move(`amend ${handling}`, ['shopper', 'agent'], ret => (item(ret).handling === handling ? null : { verb: 'amend', items: [{ item: item(ret).id, handling }] })),
+    move(`amend ${handling}`, ['shopper', 'agent'], ret =>
+      item(ret).handling === handling ? null : { verb: 'amend', items: [{ item: item(ret).id, handling }] },
+    ),
   ),
-  move('amend one', ['shopper', 'agent'], ret => (returned(item(ret)) === 2 ? { verb: 'amend', items: [{ item: item(ret).id, quantity: 1 }] } : null)),
+  move('amend one', ['shopper', 'agent'], ret =>
+    returned(item(ret)) === 2 ? { verb: 'amend', items: [{ item: item(ret).id, quantity: 1 }] } : null,
+  ),
   ...OFFERS,
   move('lapse offer', 'system', { verb: 'lapse', kind: 'offer' }),
   move('lapse evidence', 'system', { verb: 'lapse', kind: 'evidence' }),
@@ -123,10 +171,53 @@ export const MOVES: readonly Move[] = [
 
 /** What only marketplaces have: it crosses everything that was granted. */
 export const CLAIMS: readonly Move[] = [
-  ...(['pending_request', 'not_required', 'not_eligible'] as const).map(outcome => move(`entitle ${outcome}`, ['arbiter', 'system'], { verb: 'entitle', outcome })),
+  ...(['pending_request', 'not_required', 'not_eligible'] as const).map(outcome =>
+    move(`entitle ${outcome}`, ['arbiter', 'system'], { verb: 'entitle', outcome }),
+  ),
   move('claim', 'agent', { verb: 'claim', text: 'The box was empty' }),
   move('withdraw_claim', 'agent', { verb: 'withdraw_claim' }),
   move('answer_claim yes', 'arbiter', { verb: 'answer_claim', approved: true }),
   move('answer_claim no', 'arbiter', { verb: 'answer_claim', approved: false }),
   move('lapse claim', 'system', { verb: 'lapse', kind: 'claim' }),
+]
+
+const replacement = {
+  variant: { externalId: 'v-SHIRT-L', sku: 'SHIRT-L', title: 'L', options: [{ name: 'Size', value: 'L' }] },
+  title: 'Shirt',
+  product: 'product-SHIRT',
+  quantity: 1,
+  unit: two(5_000),
+  tax: two(0),
+  replaces: null,
+}
+
+/** A swap settles the same money by another way. */
+export const SWAPS: readonly Move[] = [
+  move('exchange', ['shopper', 'agent'], { verb: 'exchange', lines: [replacement] }),
+  move('place', desk, ret =>
+    ret.exchange ? { verb: 'place', ordered: { order: null, externalId: 'x-1', number: '2001' } } : null,
+  ),
+  move('place failed', desk, ret => (ret.exchange ? { verb: 'place', failed: 'out_of_stock' } : null)),
+  move('grant for the swap', desk, { verb: 'grant', basis: 'asked', to: 'exchange' }),
+]
+
+/** What only writes around a return, or moves a part of it that no column shows. */
+export const STILL: readonly VerbName[] = [
+  'submit',
+  'extend',
+  'note',
+  'tag',
+  'attach',
+  'message',
+  'assign',
+  'flag',
+  'label',
+  'print',
+  'correct',
+  'forward',
+  'grade',
+  'match',
+  'authorize',
+  'charge',
+  'release',
 ]

@@ -14,7 +14,10 @@ export const shopee = {
 
 export const shopeeNegotiation = {
   PENDING_BUYER_RESPOND: { negotiation: ['awaiting_shopper'] },
-  PENDING_RESPOND: [{ negotiation: ['awaiting_merchant'] }, { negotiation: ['none'], request: ['submitted'], dispute: ['none', 'withdrawn'] }],
+  PENDING_RESPOND: [
+    { negotiation: ['awaiting_merchant'] },
+    { negotiation: ['none'], request: ['submitted'], dispute: ['none', 'withdrawn'] },
+  ],
   TERMINATED: { negotiation: ['none', 'agreed', 'ended'] },
 } as const satisfies Reading
 
@@ -101,5 +104,12 @@ export const shoplineWebhook = {
 
 /** Readings that have a word for every state. */
 export const TOTAL: Record<string, Reading> = {
-  shopee, shopeeNegotiation, shopeeProof, aftership, aftershipOlder, shopflix, shopline, shoplineWebhook,
+  shopee,
+  shopeeNegotiation,
+  shopeeProof,
+  aftership,
+  aftershipOlder,
+  shopflix,
+  shopline,
+  shoplineWebhook,
 }

@@ -17,11 +17,17 @@ export type Witness = { ret: Return; tray: Tray; columns: Columns }
 export type Edge = { from: Witness; to: Witness; move: Move; role: Role }
 
 /** What `key` tells apart is visited once; it is the state, and hidden facts on which the next step depends. */
-export function walk(starts: readonly Witness[], moves: readonly Move[], key: (witness: Witness) => string, met: (edge: Edge) => void = () => {}): Witness[] {
+export function walk(
+  starts: readonly Witness[],
+  moves: readonly Move[],
+  key: (witness: Witness) => string,
+  met: (edge: Edge) => void = () => {},
+): Witness[] {
   const seen = new Map<string, Witness>(starts.map(witness => [key(witness), witness]))
-  const waiting = [...seen.values()]
+  const found = [...seen.values()]
   const openTo = openMoves(moves)
-  for (let witness = waiting.shift(); witness; witness = waiting.shift()) {
+  // The list grows while it is walked: first found, first visited, so every witness took the shortest way to its state.
+  for (const witness of found) {
     for (const { move, role } of openTo(witness)) {
       const to = step(witness, move, role)
       if (!to) continue
@@ -29,10 +35,10 @@ export function walk(starts: readonly Witness[], moves: readonly Move[], key: (w
       const name = key(to)
       if (seen.has(name)) continue
       seen.set(name, to)
-      waiting.push(to)
+      found.push(to)
     }
   }
-  return [...seen.values()]
+  return found
 }
 
 /** Null when there is nothing to do it to, when it is refused, or when it changes nothing. */

@@ -19,7 +19,8 @@ export function groupRoutes(app: App, door: Door): void {
 const filing = changing('Returns', {
   operationId: 'fileGroup',
   summary: 'File returns of several orders together',
-  description: 'One return has one order. The members share a `group_id` and are filed one after the other: one that is refused does not take the others back, and the answer says what became of each.',
+  description:
+    'One return has one order. The members share a `group_id` and are filed one after the other: one that is refused does not take the others back, and the answer says what became of each.',
   body: ref(GroupSubmission),
   response: { 200: answer(GroupAnswer, 'Member by member.') },
 })
@@ -27,13 +28,27 @@ const filing = changing('Returns', {
 type Group = { group?: GroupId; comment?: string; members: Filed[] }
 
 async function fileGroup(door: Door, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { group = groupFor(door, request, keyed(request).key), comment, members } = hear<Group>(GroupSubmission, request.body)
+  const {
+    group = groupFor(door, request, keyed(request).key),
+    comment,
+    members,
+  } = hear<Group>(GroupSubmission, request.body)
   const links = linksFor(door, request)
   const data: unknown[] = []
   for (const [place, member] of members.entries()) {
-    const filed = await fileReturn(door, request, { ...(comment !== undefined && { comment }), ...member, group }, keyedFor(request, `member ${place}`))
-    if (refused(filed)) data.push({ outcome: 'refused', problem: problemIn(filed, reply, path => `members[${place}].${wirePath(path)}`) })
-    else data.push({ outcome: 'filed', return: { ...saySeen(filed, links), happened: filed.events.map(event => sayEvent(event, links)) } })
+    const filed = await fileReturn(
+      door,
+      request,
+      { ...(comment !== undefined && { comment }), ...member, group },
+      keyedFor(request, `member ${place}`),
+    )
+    if (refused(filed))
+      data.push({ outcome: 'refused', problem: problemIn(filed, reply, path => `members[${place}].${wirePath(path)}`) })
+    else
+      data.push({
+        outcome: 'filed',
+        return: { ...saySeen(filed, links), happened: filed.events.map(event => sayEvent(event, links)) },
+      })
   }
   return { group_id: group, data }
 }

@@ -27,14 +27,33 @@ const BULK_BYTES = 8 * 1024 * 1024
 
 export function orderRoutes(app: App, { desk }: Door): void {
   app.put('/v1/shops/:shop/orders/:external_id', entering, (request, reply) => enter(desk, request, reply))
-  app.post('/v1/shops/:shop/orders/bulk', { ...bulk, bodyLimit: BULK_BYTES }, (request, reply) => enterAll(desk, request, reply))
+  app.post('/v1/shops/:shop/orders/bulk', { ...bulk, bodyLimit: BULK_BYTES }, (request, reply) =>
+    enterAll(desk, request, reply),
+  )
   app.get('/v1/orders', find, (request, reply) => findMany(desk, request, reply))
-  app.get('/v1/orders/:id', read, async (request, reply) => answered(reply, await findOrder(desk, request.apiCaller, orderIn(request)), sayOrder))
+  app.get('/v1/orders/:id', read, async (request, reply) =>
+    answered(reply, await findOrder(desk, request.apiCaller, orderIn(request)), sayOrder),
+  )
   app.post('/v1/orders/:id/fulfilments', fulfilling, async (request, reply) =>
-    answered(reply, await fulfil(desk, request.apiCaller, orderIn(request), hear<FulfilmentInput>(FulfilmentWire, request.body), keyed(request)), sayOrder, orderPath),
+    answered(
+      reply,
+      await fulfil(
+        desk,
+        request.apiCaller,
+        orderIn(request),
+        hear<FulfilmentInput>(FulfilmentWire, request.body),
+        keyed(request),
+      ),
+      sayOrder,
+      orderPath,
+    ),
   )
   app.post('/v1/orders/:id/payments', paying, async (request, reply) =>
-    answered(reply, await pay(desk, request.apiCaller, orderIn(request), hear<Paid>(PaymentInput, request.body), keyed(request)), sayOrder),
+    answered(
+      reply,
+      await pay(desk, request.apiCaller, orderIn(request), hear<Paid>(PaymentInput, request.body), keyed(request)),
+      sayOrder,
+    ),
   )
   app.post('/v1/orders/:id/cancel', cancelling, async (request, reply) =>
     answered(reply, await cancelOrder(desk, request.apiCaller, orderIn(request), keyed(request)), sayOrder),
@@ -51,7 +70,8 @@ const whole = (description: string) => ({ 200: answer(OrderWire, description) })
 const entering = changing(TAG, {
   operationId: 'putOrder',
   summary: 'Enter an order, or what has changed of it',
-  description: 'The shop’s own id says which order it is; sending the same order again changes nothing. Money of lines that have returns stays as it was.',
+  description:
+    'The shop’s own id says which order it is; sending the same order again changes nothing. Money of lines that have returns stays as it was.',
   params: exactly({ shop: id('The shop.'), external_id: said('The shop’s own id of the order.', '5001', 128) }),
   body: ref(OrderInput),
   response: { ...whole('The order as it now is.'), 201: answer(OrderWire, 'The order is new.') },
@@ -59,15 +79,35 @@ const entering = changing(TAG, {
 const bulk = changing(TAG, {
   operationId: 'putOrders',
   summary: 'Enter many orders',
-  description: 'At most 500. Each stands for itself; the answer says what became of each. Sending the same orders again changes nothing, so no key is needed.',
+  description:
+    'At most 500. Each stands for itself; the answer says what became of each. Sending the same orders again changes nothing, so no key is needed.',
   params: exactly({ shop: id('The shop.') }),
   body: ref(Bulk),
   response: { 200: answer(BulkAnswer, 'Row by row.') },
 })
-const find = reading(TAG, { operationId: 'listOrders', summary: 'List orders', querystring: OrderQuery, response: { 200: answer(OrderPage, 'One page.') } })
+const find = reading(TAG, {
+  operationId: 'listOrders',
+  summary: 'List orders',
+  querystring: OrderQuery,
+  response: { 200: answer(OrderPage, 'One page.') },
+})
 const read = reading(TAG, { operationId: 'getOrder', summary: 'Read an order', params, response: whole('The order.') })
-const fulfilling = changing(TAG, { operationId: 'addFulfilment', summary: 'Report a delivery', description: 'The same external id again replaces the delivery.', params, body: ref(FulfilmentWire), response: whole('The order as it now is.') })
-const paying = changing(TAG, { operationId: 'addPayment', summary: 'Report a payment', description: 'The same external id again corrects the payment.', params, body: ref(PaymentInput), response: whole('The order as it now is.') })
+const fulfilling = changing(TAG, {
+  operationId: 'addFulfilment',
+  summary: 'Report a delivery',
+  description: 'The same external id again replaces the delivery.',
+  params,
+  body: ref(FulfilmentWire),
+  response: whole('The order as it now is.'),
+})
+const paying = changing(TAG, {
+  operationId: 'addPayment',
+  summary: 'Report a payment',
+  description: 'The same external id again corrects the payment.',
+  params,
+  body: ref(PaymentInput),
+  response: whole('The order as it now is.'),
+})
 const cancelling = changing(TAG, {
   operationId: 'cancelOrder',
   summary: 'Cancel an order',
@@ -80,7 +120,8 @@ const assessing = (operationId: string, told = false) => {
   const about = {
     operationId,
     summary: told ? 'See what may come back, for certain wishes' : 'See what may come back',
-    description: 'Line by line: how many pieces, until when, and every reason why not, with the rule that said so; and the ways back with their cost. Nothing is changed by asking.',
+    description:
+      'Line by line: how many pieces, until when, and every reason why not, with the rule that said so; and the ways back with their cost. Nothing is changed by asking.',
     params,
     response: { 200: answer(OrderAssessment, 'What policy says.') },
   }
@@ -105,23 +146,49 @@ async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply): 
 
 async function enterAll(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { orders } = hear<{ orders: Input[] }>(Bulk, request.body)
-  const outcomes = await enterMany(desk, request.apiCaller, shopIn(request), orders.map(order => ({ source: 'api', ...order })))
+  const outcomes = await enterMany(
+    desk,
+    request.apiCaller,
+    shopIn(request),
+    orders.map(order => ({ source: 'api', ...order })),
+  )
   const [first] = outcomes
-  if (refused(first) && (first.code === 'forbidden' || first.code === 'not_found')) return answered(reply, first, () => null)
+  if (refused(first) && (first.code === 'forbidden' || first.code === 'not_found'))
+    return answered(reply, first, () => null)
   const data = outcomes.map((outcome, place) => {
     const row = { external_id: orders[place]?.externalId }
     if (!refused(outcome)) return { ...row, outcome: outcome.outcome, order_id: outcome.order.id }
-    return { ...row, outcome: 'refused', problem: problemIn(outcome, reply, path => `orders[${place}].${orderPath(path)}`) }
+    return {
+      ...row,
+      outcome: 'refused',
+      problem: problemIn(outcome, reply, path => `orders[${place}].${orderPath(path)}`),
+    }
   })
   return { data }
 }
 
-type Query = { shop?: ShopId[]; q?: string; number?: string; email?: string; source?: string; state?: Order['state']; limit?: number; after?: string }
+type Query = {
+  shop?: ShopId[]
+  q?: string
+  number?: string
+  email?: string
+  source?: string
+  state?: Order['state']
+  limit?: number
+  after?: string
+}
 
 async function findMany(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { shop, q, number, email, source, state, limit = 20, after } = request.query as Query
-  const { createdFrom, createdBefore } = hear<Record<'createdFrom' | 'createdBefore', Order['createdAt'] | undefined>>(OrderQuery, request.query, 'query')
-  const words = [...(email === undefined ? [] : [`email:${email}`]), ...(source === undefined ? [] : [`source:${source}`])]
+  const { createdFrom, createdBefore } = hear<Record<'createdFrom' | 'createdBefore', Order['createdAt'] | undefined>>(
+    OrderQuery,
+    request.query,
+    'query',
+  )
+  const words = [
+    ...(email === undefined ? [] : [`email:${email}`]),
+    ...(source === undefined ? [] : [`source:${source}`]),
+  ]
   const found = await listOrders(desk, request.apiCaller, {
     ...(shop && { shops: shop }),
     ...(q?.trim() && { text: q }),

@@ -21,12 +21,26 @@ const TAG = 'Policies'
 export function policyRoutes(app: App, { desk }: Door): void {
   app.get('/v1/shops/:shop/policies', list, async (request, reply) => {
     const shop = await shopFor(desk, request.apiCaller, shopIn(request))
-    return answered(reply, refused(shop) ? shop : await policiesFor(desk, request.apiCaller, shopIn(request)), all => ({ data: all.map(sayPolicy) }))
+    return answered(reply, refused(shop) ? shop : await policiesFor(desk, request.apiCaller, shopIn(request)), all => ({
+      data: all.map(sayPolicy),
+    }))
   })
   app.post('/v1/shops/:shop/policies', draft, async (request, reply) =>
-    answered(reply, await draftPolicy(desk, request.apiCaller, shopIn(request), hear<Draft>(PolicyDraft, request.body), keyed(request)), policy => (reply.code(201), sayPolicy(policy))),
+    answered(
+      reply,
+      await draftPolicy(
+        desk,
+        request.apiCaller,
+        shopIn(request),
+        hear<Draft>(PolicyDraft, request.body),
+        keyed(request),
+      ),
+      policy => (reply.code(201), sayPolicy(policy)),
+    ),
   )
-  app.get('/v1/shops/:shop/policies/:id', read, async (request, reply) => answered(reply, await policyIn(desk, request), sayPolicy))
+  app.get('/v1/shops/:shop/policies/:id', read, async (request, reply) =>
+    answered(reply, await policyIn(desk, request), sayPolicy),
+  )
   app.post('/v1/shops/:shop/policies/:id/check', check, async (request, reply) => {
     const policy = await policyIn(desk, request)
     return answered(reply, refused(policy) ? policy : mistakesIn(policy.rules), errors => ({
@@ -36,16 +50,37 @@ export function policyRoutes(app: App, { desk }: Door): void {
   })
   app.post('/v1/shops/:shop/policies/:id/activate', activate, async (request, reply) => {
     const { at = null } = hear<{ at?: Instant | null }>(PolicyStart, request.body)
-    return answered(reply, await activatePolicy(desk, request.apiCaller, shopIn(request), idIn(request), at, keyed(request)), sayPolicy)
+    return answered(
+      reply,
+      await activatePolicy(desk, request.apiCaller, shopIn(request), idIn(request), at, keyed(request)),
+      sayPolicy,
+    )
   })
 }
 
 const ofShop = exactly({ shop: id('The shop.') })
 const params = exactly({ shop: id('The shop.'), id: id('The policy version.') })
 
-const list = reading(TAG, { operationId: 'listPolicies', summary: 'List policy versions', params: ofShop, response: { 200: answer(PolicyList, 'Versions, the newest first.') } })
-const draft = changing(TAG, { operationId: 'draftPolicy', summary: 'Write a draft', description: 'Changes nothing until it is activated.', params: ofShop, body: ref(PolicyDraft), response: { 201: answer(Policy, 'The draft.') } })
-const read = reading(TAG, { operationId: 'getPolicy', summary: 'Read a policy version', params, response: { 200: answer(Policy, 'The version.') } })
+const list = reading(TAG, {
+  operationId: 'listPolicies',
+  summary: 'List policy versions',
+  params: ofShop,
+  response: { 200: answer(PolicyList, 'Versions, the newest first.') },
+})
+const draft = changing(TAG, {
+  operationId: 'draftPolicy',
+  summary: 'Write a draft',
+  description: 'Changes nothing until it is activated.',
+  params: ofShop,
+  body: ref(PolicyDraft),
+  response: { 201: answer(Policy, 'The draft.') },
+})
+const read = reading(TAG, {
+  operationId: 'getPolicy',
+  summary: 'Read a policy version',
+  params,
+  response: { 200: answer(Policy, 'The version.') },
+})
 const check = changing(TAG, {
   operationId: 'checkPolicy',
   summary: 'Check a draft',
@@ -67,4 +102,5 @@ type Draft = { name: string; rules: Rule[] }
 const shopIn = (request: FastifyRequest): ShopId => (request.params as { shop: string }).shop.toLowerCase() as ShopId
 const idIn = (request: FastifyRequest): string => (request.params as { id: string }).id.toLowerCase()
 
-const policyIn = (desk: Door['desk'], request: FastifyRequest) => policyFor(desk, request.apiCaller, shopIn(request), idIn(request))
+const policyIn = (desk: Door['desk'], request: FastifyRequest) =>
+  policyFor(desk, request.apiCaller, shopIn(request), idIn(request))

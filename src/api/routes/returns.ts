@@ -1,7 +1,7 @@
 /** Returns: filing, finding, reading. What may be done to one stands in `verbs.ts`. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReturnId } from '../../core/ids.ts'
-import { bounds, quote } from '../../core/quote.ts'
+import { bounds, quote, type Quote as QuoteFound } from '../../core/quote.ts'
 import { type Refusal, refused } from '../../core/refusal.ts'
 import type { Return } from '../../core/return/return.ts'
 import type { Shop } from '../../core/shop.ts'
@@ -31,20 +31,33 @@ export function returnRoutes(app: App, door: Door): void {
   app.post('/v1/returns/preview', filePreview, (request, reply) => submit(door, request, reply, true))
   app.get('/v1/returns', find, (request, reply) => findMany(door, request, reply))
   app.get('/v1/returns/counts', counts, async (request, reply) =>
-    answered(reply, await countsByState(door.desk, request.apiCaller, (request.query as { shop?: Shop['id'][] }).shop), countsSaid),
+    answered(
+      reply,
+      await countsByState(door.desk, request.apiCaller, (request.query as { shop?: Shop['id'][] }).shop),
+      countsSaid,
+    ),
   )
   app.get('/v1/returns/:id', read, (request, reply) => readOne(door, request, reply))
   app.get('/v1/returns/:id/events', events, (request, reply) => readEvents(door, request, reply))
   app.get('/v1/returns/:id/quote', quoted, async (request, reply) => {
     const seen = await findOne(door.desk, request.apiCaller, nameIn(request))
-    return answered(reply, refused(seen) ? seen : quoteOf(seen, request.query as QuoteQuery), said)
+    return answered(reply, refused(seen) ? seen : quoteOf(seen, request.query as QuoteQuery), ({ due, ...found }) => ({
+      ...(said(found) as object),
+      due: said(due),
+    }))
   })
 }
 
-const filed = { operationId: 'fileReturn', summary: 'File a return', body: ref(Submission), response: { 201: answer(ReturnWire, 'The return as filed, with what happened.') } }
+const filed = {
+  operationId: 'fileReturn',
+  summary: 'File a return',
+  body: ref(Submission),
+  response: { 201: answer(ReturnWire, 'The return as filed, with what happened.') },
+}
 const file = changing(TAG, {
   ...filed,
-  description: 'Name the order by `order_id`, by `shop_id` and `order_external_id`, or by `order_number`. What policy allows is binding for shoppers and advice for staff; see the assessment of the order first.',
+  description:
+    'Name the order by `order_id`, by `shop_id` and `order_external_id`, or by `order_number`. What policy allows is binding for shoppers and advice for staff; see the assessment of the order first.',
 })
 const filePreview = changing(TAG, {
   ...filed,
@@ -56,13 +69,31 @@ const filePreview = changing(TAG, {
 const find = reading(TAG, {
   operationId: 'listReturns',
   summary: 'List returns',
-  description: 'All filters must hold; words separated by commas are alternatives. To follow all changes, sort by `updated_at` and remember the last one you saw.',
+  description:
+    'All filters must hold; words separated by commas are alternatives. To follow all changes, sort by `updated_at` and remember the last one you saw.',
   querystring: ReturnQuery,
   response: { 200: answer(ReturnPage, 'One page.') },
 })
-const counts = reading(TAG, { operationId: 'countReturns', summary: 'Count returns by state', querystring: CountQuery, response: { 200: answer(Counts, 'How many stand where.') } })
-const read = reading(TAG, { operationId: 'getReturn', summary: 'Read a return', params: ReturnName, querystring: Expand, response: { 200: answer(ReturnWire, 'The return.') } })
-const events = reading(TAG, { operationId: 'listReturnEvents', summary: 'Read what happened to a return', params: ReturnName, querystring: EventQuery, response: { 200: answer(EventList, 'Events, oldest first.') } })
+const counts = reading(TAG, {
+  operationId: 'countReturns',
+  summary: 'Count returns by state',
+  querystring: CountQuery,
+  response: { 200: answer(Counts, 'How many stand where.') },
+})
+const read = reading(TAG, {
+  operationId: 'getReturn',
+  summary: 'Read a return',
+  params: ReturnName,
+  querystring: Expand,
+  response: { 200: answer(ReturnWire, 'The return.') },
+})
+const events = reading(TAG, {
+  operationId: 'listReturnEvents',
+  summary: 'Read what happened to a return',
+  params: ReturnName,
+  querystring: EventQuery,
+  response: { 200: answer(EventList, 'Events, oldest first.') },
+})
 const quoted = reading(TAG, {
   operationId: 'quoteReturn',
   summary: 'See what a return is worth',
@@ -83,11 +114,21 @@ async function submit(door: Door, request: FastifyRequest, reply: FastifyReply, 
 }
 
 /** What every act answers: the return as it now is, and what happened. */
-export function sayActed(door: Door, request: FastifyRequest, reply: FastifyReply, acted: Acted, preview = false): unknown {
+export function sayActed(
+  door: Door,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  acted: Acted,
+  preview = false,
+): unknown {
   const links = linksFor(door, request)
   if (acted.replayed) reply.header('idempotent-replayed', 'true')
   if (!preview) reply.header('etag', versionTag(acted.ret.version))
-  return { ...saySeen(acted, links), happened: acted.events.map(event => sayEvent(event, links)), ...(preview && { preview }) }
+  return {
+    ...saySeen(acted, links),
+    happened: acted.events.map(event => sayEvent(event, links)),
+    ...(preview && { preview }),
+  }
 }
 
 async function findMany(door: Door, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -101,20 +142,40 @@ async function findMany(door: Door, request: FastifyRequest, reply: FastifyReply
   ])
   if (refused(page)) return refusal(reply, page)
   if (refused(total)) return refusal(reply, total)
-  const rows = new Map((await rowsSaid(door, request, page.rows, (query.expand ?? []) as Expansion[])).map((row, place) => [page.rows[place], row]))
+  const rows = new Map(
+    (await rowsSaid(door, request, page.rows, (query.expand ?? []) as Expansion[])).map((row, place) => [
+      page.rows[place],
+      row,
+    ]),
+  )
   return { ...sayPage(listName, page, ret => rows.get(ret)), ...(total !== null && { total }) }
 }
 
 /** Rows by themselves need only to know who judges in their shop; with expansions each is read whole. */
-async function rowsSaid(door: Door, request: FastifyRequest, rows: readonly Return[], wanted: readonly Expansion[]): Promise<unknown[]> {
+async function rowsSaid(
+  door: Door,
+  request: FastifyRequest,
+  rows: readonly Return[],
+  wanted: readonly Expansion[],
+): Promise<unknown[]> {
   const links = linksFor(door, request)
-  if (wanted.length > 0) return Promise.all(rows.map(async ret => whole(door, request, await surroundings(door.desk, ret), wanted)))
+  if (wanted.length > 0)
+    return Promise.all(rows.map(async ret => whole(door, request, await surroundings(door.desk, ret), wanted)))
   const shops = new Map(rows.map(ret => [ret.shop, ret]))
-  const benches = new Map(await Promise.all([...shops].map(async ([shop, ret]) => [shop, (await surroundings(door.desk, ret)).shop.bench] as const)))
+  const benches = new Map(
+    await Promise.all(
+      [...shops].map(async ([shop, ret]) => [shop, (await surroundings(door.desk, ret)).shop.bench] as const),
+    ),
+  )
   return rows.map(ret => sayReturn(ret, benches.get(ret.shop) ?? 'owner', links))
 }
 
-async function whole(door: Door, request: FastifyRequest, seen: Seen, wanted: readonly Expansion[]): Promise<Record<string, unknown>> {
+async function whole(
+  door: Door,
+  request: FastifyRequest,
+  seen: Seen,
+  wanted: readonly Expansion[],
+): Promise<Record<string, unknown>> {
   const links = linksFor(door, request)
   const log = wanted.includes('events') ? await history(door.desk, request.apiCaller, seen.ret.id) : null
   return { ...saySeen(seen, links), ...expanded(seen, wanted, refused(log) ? null : log, links) }
@@ -125,7 +186,8 @@ async function readOne(door: Door, request: FastifyRequest, reply: FastifyReply)
   if (refused(seen)) return refusal(reply, seen)
   const wanted = (request.query as { expand?: Expansion[] }).expand ?? []
   reply.header('etag', versionTag(seen.ret.version))
-  if (wanted.length === 0 && isUnchanged(request.headers['if-none-match'], seen.ret.version)) return reply.code(304).send()
+  if (wanted.length === 0 && isUnchanged(request.headers['if-none-match'], seen.ret.version))
+    return reply.code(304).send()
   return whole(door, request, seen, wanted)
 }
 
@@ -135,15 +197,18 @@ async function readEvents(door: Door, request: FastifyRequest, reply: FastifyRep
   return answered(reply, log, got => {
     const shown = got.slice(0, limit)
     const links = linksFor(door, request)
-    return { data: shown.map(event => sayEvent(event, links)), next: got.length > limit ? (shown.at(-1)?.sequence ?? null) : null }
+    return {
+      data: shown.map(event => sayEvent(event, links)),
+      next: got.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
+    }
   })
 }
 
-function quoteOf(seen: Seen, { amount_minor, ...asking }: QuoteQuery): object | Refusal {
+function quoteOf(seen: Seen, { amount_minor, ...asking }: QuoteQuery): (QuoteFound & { offers: object }) | Refusal {
   const { ret } = seen
-  const money = amount_minor === undefined ? {} : { amount: { amountMinor: amount_minor, currency: seen.order.currency } }
+  const money =
+    amount_minor === undefined ? {} : { amount: { amountMinor: amount_minor, currency: seen.order.currency } }
   const found = quote(ret, seen, { ...asking, ...money })
   if (refused(found)) return found
   return { ...found, offers: { sendBack: bounds(ret, seen, 'send_back'), keep: bounds(ret, seen, 'keep') } }
 }
-

@@ -17,16 +17,40 @@ const TAG = 'Goods without paper'
 export function strayRoutes(app: App, door: Door): void {
   app.post('/v1/strays', report, async (request, reply) => {
     const { shop, ...wish } = hear<StrayWish & { shop: ShopId }>(StrayInput, request.body)
-    return answered(reply, await reportStray(door.desk, request.apiCaller, shop, wish, keyed(request)), stray => (reply.code(201), said(stray, linksFor(door, request))))
+    return answered(
+      reply,
+      await reportStray(door.desk, request.apiCaller, shop, wish, keyed(request)),
+      stray => (reply.code(201), said(stray, linksFor(door, request))),
+    )
   })
   app.get('/v1/strays', find, (request, reply) => findMany(door, request, reply))
 }
 
-const report = changing(TAG, { operationId: 'reportStray', summary: 'Write down goods without paper', body: ref(StrayInput), response: { 201: answer(Stray, 'The goods.') } })
-const find = reading(TAG, { operationId: 'listStrays', summary: 'List goods without paper', querystring: StrayQuery, response: { 200: answer(StrayPage, 'One page.') } })
+const report = changing(TAG, {
+  operationId: 'reportStray',
+  summary: 'Write down goods without paper',
+  body: ref(StrayInput),
+  response: { 201: answer(Stray, 'The goods.') },
+})
+const find = reading(TAG, {
+  operationId: 'listStrays',
+  summary: 'List goods without paper',
+  querystring: StrayQuery,
+  response: { 200: answer(StrayPage, 'One page.') },
+})
 
 async function findMany(door: Door, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { shop, open, limit = 20, after } = request.query as { shop?: ShopId[]; open?: boolean; limit?: number; after?: string }
-  const page = await straysFor(door.desk, request.apiCaller, { ...(shop && { shops: shop }), ...(open !== undefined && { open }), ...placeAfter('strays', after), limit })
+  const {
+    shop,
+    open,
+    limit = 20,
+    after,
+  } = request.query as { shop?: ShopId[]; open?: boolean; limit?: number; after?: string }
+  const page = await straysFor(door.desk, request.apiCaller, {
+    ...(shop && { shops: shop }),
+    ...(open !== undefined && { open }),
+    ...placeAfter('strays', after),
+    limit,
+  })
   return answered(reply, page, got => sayPage('strays', got, stray => said(stray, linksFor(door, request))))
 }

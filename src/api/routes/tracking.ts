@@ -19,7 +19,8 @@ export function trackingRoutes(app: App, door: Door): void {
 const tracking = changing('Tracking', {
   operationId: 'trackParcel',
   summary: 'Report a scan by tracking number',
-  description: 'One parcel may carry the goods of several returns; each of them hears of it, and the answer says what became of each.',
+  description:
+    'One parcel may carry the goods of several returns; each of them hears of it, and the answer says what became of each.',
   body: ref(Scan),
   response: { 200: answer(TrackingAnswer, 'Whom it concerned.') },
 })
@@ -30,21 +31,41 @@ async function track(door: Door, request: FastifyRequest, reply: FastifyReply): 
   const { trackingNumber, checkpoint } = hear<Heard>(Scan, request.body)
   const found = await byTracking(door.desk, request.apiCaller, trackingNumber)
   if (refused(found)) return refusal(reply, found)
-  if (found.length === 0) return refusal(reply, refuse('not_found', { path: 'tracking_number', sentence: 'No return waits for a parcel with this number.' }))
+  if (found.length === 0)
+    return refusal(
+      reply,
+      refuse('not_found', { path: 'tracking_number', sentence: 'No return waits for a parcel with this number.' }),
+    )
   const data: unknown[] = []
-  for (const ret of found) data.push(await trackOne(door, request, reply, ret, parcels(ret, trackingNumber, checkpoint)))
+  for (const ret of found)
+    data.push(await trackOne(door, request, reply, ret, parcels(ret, trackingNumber, checkpoint)))
   return { tracking_number: trackingNumber, data }
 }
 
 const parcels = (ret: Return, trackingNumber: string, checkpoint: Heard['checkpoint']): Command[] =>
   ret.shipments
-    .filter(shipment => shipment.trackingNumber?.toLowerCase() === trackingNumber.trim().toLowerCase() && shipment.cancelledAt === null)
+    .filter(
+      shipment =>
+        shipment.trackingNumber?.toLowerCase() === trackingNumber.trim().toLowerCase() && shipment.cancelledAt === null,
+    )
     .map(shipment => ({ verb: 'track', shipment: shipment.id, checkpoint }))
 
-async function trackOne(door: Door, request: FastifyRequest, reply: FastifyReply, ret: Return, commands: Command[]): Promise<unknown> {
+async function trackOne(
+  door: Door,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ret: Return,
+  commands: Command[],
+): Promise<unknown> {
   const common = { return_id: ret.id, number: ret.number }
-  if (commands.length === 0) return { ...common, outcome: 'refused', problem: problemIn(refuse('not_open', { sentence: 'The parcel was called off.' }), reply) }
+  if (commands.length === 0)
+    return {
+      ...common,
+      outcome: 'refused',
+      problem: problemIn(refuse('not_open', { sentence: 'The parcel was called off.' }), reply),
+    }
   const acted = await act(door.desk, request.apiCaller, { ret: ret.id }, commands, keyedFor(request, ret.id))
-  return refused(acted) ? { ...common, outcome: 'refused', problem: problemIn(acted, reply) } : { ...common, outcome: 'tracked', version: acted.ret.version }
+  return refused(acted)
+    ? { ...common, outcome: 'refused', problem: problemIn(acted, reply) }
+    : { ...common, outcome: 'tracked', version: acted.ret.version }
 }
-

@@ -1,6 +1,5 @@
 /** What may be done to a return: one address per verb, each with its preview, and one for several verbs at once. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { TSchema } from 'typebox'
 import type { ReturnId } from '../../core/ids.ts'
 import { type Refusal, refused } from '../../core/refusal.ts'
 import type { Command } from '../../core/return/commands.ts'
@@ -10,9 +9,9 @@ import type { App } from '../../http/app.ts'
 import { ref } from '../../http/schema.ts'
 import { answer, answered, changing, conditions, type Door } from '../door.ts'
 import { hear } from '../hear.ts'
-import { ACT_VERBS, type ActVerb, ARGUMENTS, MEANS } from '../verbs.ts'
+import { ACT_VERBS, type ActVerb, MEANS } from '../verbs.ts'
 import { Acts } from '../wire/acts.ts'
-import { withExpectedVersion } from '../wire/extended.ts'
+import { BODIES, titled } from '../wire/bodies.ts'
 import { wirePath } from '../wire/names.ts'
 import { ReturnName } from '../wire/queries.ts'
 import { Return } from '../wire/return.ts'
@@ -22,25 +21,29 @@ const TAG = 'Verbs'
 
 export function verbRoutes(app: App, door: Door): void {
   for (const verb of ACT_VERBS) {
-    app.post(`/v1/returns/:id/${verb}`, described(verb, false), (request, reply) => doOne(door, verb, request, reply, false))
-    app.post(`/v1/returns/:id/${verb}/preview`, described(verb, true), (request, reply) => doOne(door, verb, request, reply, true))
+    app.post(`/v1/returns/:id/${verb}`, described(verb, false), (request, reply) =>
+      doOne(door, verb, request, reply, false),
+    )
+    app.post(`/v1/returns/:id/${verb}/preview`, described(verb, true), (request, reply) =>
+      doOne(door, verb, request, reply, true),
+    )
   }
   app.post('/v1/returns/:id/acts', acts(false), (request, reply) => doAll(door, request, reply, false))
   app.post('/v1/returns/:id/acts/preview', acts(true), (request, reply) => doAll(door, request, reply, true))
 }
 
-const bodies = Object.fromEntries(ACT_VERBS.map(verb => [verb, withExpectedVersion(ARGUMENTS[verb])])) as Record<ActVerb, TSchema>
-
-const camel = (verb: string): string => verb.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
 const described = (verb: ActVerb, preview: boolean) =>
   changing(TAG, {
-    operationId: preview ? `preview${camel(`_${verb}`)}` : camel(verb),
+    operationId: preview ? `preview${titled(verb)}` : `do${titled(verb)}`,
     summary: preview ? `See what \`${verb}\` would give` : MEANS[verb],
-    description: preview ? 'Works everything out and changes nothing. No key is used up.' : `The verb \`${verb}\`. Who may, and when, stands under \`allowed\` of the return.`,
+    description: preview
+      ? 'Works everything out and changes nothing. No key is used up.'
+      : `The verb \`${verb}\`. Who may, and when, stands under \`allowed\` of the return.`,
     params: ReturnName,
-    body: bodies[verb],
-    response: { 200: answer(Return, preview ? 'The return as it would be.' : 'The return as it now is, with what happened.') },
+    body: ref(BODIES[verb]),
+    response: {
+      200: answer(Return, preview ? 'The return as it would be.' : 'The return as it now is, with what happened.'),
+    },
     matched: true,
   })
 
@@ -48,15 +51,24 @@ const acts = (preview: boolean) =>
   changing(TAG, {
     operationId: preview ? 'previewActs' : 'act',
     summary: preview ? 'See what several verbs would give' : 'Do several things at once',
-    description: 'All of it or nothing; each command sees the return as the ones before left it. A refusal names the command it is about.',
+    description:
+      'All of it or nothing; each command sees the return as the ones before left it. A refusal names the command it is about.',
     params: ReturnName,
     body: ref(Acts),
-    response: { 200: answer(Return, preview ? 'The return as it would be.' : 'The return as it now is, with what happened.') },
+    response: {
+      200: answer(Return, preview ? 'The return as it would be.' : 'The return as it now is, with what happened.'),
+    },
     matched: true,
   })
 
-function doOne(door: Door, verb: ActVerb, request: FastifyRequest, reply: FastifyReply, preview: boolean): Promise<unknown> {
-  const { expectedVersion: _, ...args } = hear<{ expectedVersion?: number }>(bodies[verb], request.body)
+function doOne(
+  door: Door,
+  verb: ActVerb,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  preview: boolean,
+): Promise<unknown> {
+  const { expectedVersion: _, ...args } = hear<{ expectedVersion?: number }>(BODIES[verb], request.body)
   return perform(door, request, reply, [{ verb, ...args } as Command], preview)
 }
 
@@ -65,13 +77,29 @@ function doAll(door: Door, request: FastifyRequest, reply: FastifyReply, preview
   return perform(door, request, reply, commands, preview)
 }
 
-async function perform(door: Door, request: FastifyRequest, reply: FastifyReply, commands: Command[], preview: boolean): Promise<unknown> {
+async function perform(
+  door: Door,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  commands: Command[],
+  preview: boolean,
+): Promise<unknown> {
   const acted = await onReturn(door, request, commands, preview)
   const place = refused(acted) && typeof acted.detail.command === 'number' ? acted.detail.command : null
-  return answered(reply, acted, got => sayActed(door, request, reply, got, preview), place === null ? wirePath : path => `commands[${place}].${wirePath(path)}`)
+  return answered(
+    reply,
+    acted,
+    got => sayActed(door, request, reply, got, preview),
+    place === null ? wirePath : path => `commands[${place}].${wirePath(path)}`,
+  )
 }
 
-async function onReturn({ desk }: Door, request: FastifyRequest, commands: Command[], preview: boolean): Promise<Acted | Refusal> {
+async function onReturn(
+  { desk }: Door,
+  request: FastifyRequest,
+  commands: Command[],
+  preview: boolean,
+): Promise<Acted | Refusal> {
   const ret = await idOf(desk, request)
   return refused(ret) ? ret : act(desk, request.apiCaller, { ret }, commands, { ...conditions(request), preview })
 }

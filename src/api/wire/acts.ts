@@ -1,6 +1,6 @@
 /** Several commands in one go. */
 import Type, { type TSchema } from 'typebox'
-import { exactly } from '../../http/schema.ts'
+import { exactly, ref } from '../../http/schema.ts'
 import { type ActVerb, ACT_VERBS, ARGUMENTS, MEANS } from '../verbs.ts'
 import { EXPECTED_VERSION, extended } from './extended.ts'
 import { list, only, optional, the } from './fields.ts'
@@ -11,11 +11,14 @@ function commandOf(verb: ActVerb): TSchema[] {
   return (named.anyOf ?? [named]).map(member => ({ ...member, description: MEANS[verb] }))
 }
 
-export const Command = Type.Union(ACT_VERBS.flatMap(commandOf), { $id: 'Command', description: 'A verb and what it takes.' })
+export const Command = Type.Union(ACT_VERBS.flatMap(commandOf), {
+  $id: 'Command',
+  description: 'A verb and what it takes.',
+})
 
 export const Acts = exactly(
   {
-    commands: list(the(Command, 'A command; it sees the return as the ones before left it.'), 'What to do, in this order; all of it or nothing.', 20, { minItems: 1 }),
+    commands: list(ref(Command), 'What to do, in this order; all of it or nothing.', 20, { minItems: 1 }),
     expected_version: optional(EXPECTED_VERSION),
   },
   { $id: 'Acts', description: 'Several commands, all or none.' },

@@ -2,7 +2,6 @@
 import Type, { type TSchema } from 'typebox'
 import { COLUMNS } from '../../core/return/where.ts'
 import { Problem } from '../../http/problem.ts'
-import { ref } from '../../http/schema.ts'
 import { Assessment } from './assessment.ts'
 import { Contents, Figure, Money, Two } from './common.ts'
 import { Event } from './event.ts'
@@ -12,20 +11,22 @@ import { Order } from './order.ts'
 import { Policy } from './policy.ts'
 import { Return } from './return.ts'
 import { Shop } from './shop.ts'
+import { ref } from '../../http/schema.ts'
 
 const total = whole('How many there are in all, with `?count=true`.', 128, { maximum: Number.MAX_SAFE_INTEGER })
 
 const pageOf = (name: string, of: TSchema, what: string) =>
   Type.Object(
     {
-      data: list(the(of, `One of them.`), what, 100),
+      data: list(ref(of), what, 100),
       next: orNull(text('Hand it back as `after` to read on; null on the last page.', 'WzEsWyIyMDI2…', 1_024)),
       total: optional(total),
     },
     { $id: name, description: `A page. ${what}` },
   )
 
-const listOf = (name: string, of: TSchema, what: string) => Type.Object({ data: list(the(of, 'One of them.'), what, 10_000) }, { $id: name, description: what })
+const listOf = (name: string, of: TSchema, what: string) =>
+  Type.Object({ data: list(ref(of), what, 10_000) }, { $id: name, description: what })
 
 export const ReturnPage = pageOf('ReturnPage', Return, 'Returns.')
 export const OrderPage = pageOf('OrderPage', Order, 'Orders, the newest first.')
@@ -37,7 +38,7 @@ export const KeyList = listOf('KeyList', Key, 'Keys.')
 
 export const EventList = Type.Object(
   {
-    data: list(the(Event, 'An event.'), 'Events, oldest first.', 1_000),
+    data: list(ref(Event), 'Events, oldest first.', 1_000),
     next: orNull(whole('Hand it back as `after` to read on; null at the end.', 103)),
   },
   { $id: 'EventList', description: 'What happened to a return.' },
@@ -51,7 +52,12 @@ export const Counts = Type.Object(
     ...Object.fromEntries(
       Object.entries(STRANDS).map(([strand, words]) => [
         strand,
-        Type.Object(Object.fromEntries(words.map(one => [one, whole(`How many stand at ${one}.`, 12, { maximum: Number.MAX_SAFE_INTEGER })])), { description: `How many returns stand at which word of ${strand}.` }),
+        Type.Object(
+          Object.fromEntries(
+            words.map(one => [one, whole(`How many stand at ${one}.`, 12, { maximum: Number.MAX_SAFE_INTEGER })]),
+          ),
+          { description: `How many returns stand at which word of ${strand}.` },
+        ),
       ]),
     ),
   },
@@ -65,7 +71,7 @@ export const Quote = Type.Object(
       Type.Object(
         {
           to: word(['original_payment', 'store_credit', 'instant_refund', 'exchange'], 'Where the money would go.'),
-          lines: list(the(Contents, 'Pieces of one item.'), 'For which pieces.', 1_000),
+          lines: list(ref(Contents), 'For which pieces.', 1_000),
           figure: the(Figure, 'How much, unfolded.'),
         },
         { description: 'One promise.' },
@@ -79,21 +85,33 @@ export const Quote = Type.Object(
     minimum: the(Money, 'The shop’s floor.'),
     offers: Type.Object(
       {
-        send_back: Type.Object({ least: the(Money, 'The least.'), most: the(Money, 'The most.') }, { description: 'When the goods travel.' }),
-        keep: Type.Object({ least: the(Money, 'The least.'), most: the(Money, 'The most.') }, { description: 'When the shopper keeps them.' }),
+        send_back: Type.Object(
+          { least: the(Money, 'The least.'), most: the(Money, 'The most.') },
+          { description: 'When the goods travel.' },
+        ),
+        keep: Type.Object(
+          { least: the(Money, 'The least.'), most: the(Money, 'The most.') },
+          { description: 'When the shopper keeps them.' },
+        ),
       },
       { description: 'What an offer may state.' },
     ),
   },
-  { $id: 'Quote', description: 'How much the return is worth to the shopper. Estimate, preview and commit are this one computation.' },
+  {
+    $id: 'Quote',
+    description: 'How much the return is worth to the shopper. Estimate, preview and commit are this one computation.',
+  },
 )
 
 export const OrderAssessment = Type.Object(
-  { order_id: id('The order.'), assessment: the(Assessment, 'What may come back, until when, why not, how, and what it costs.') },
+  {
+    order_id: id('The order.'),
+    assessment: the(Assessment, 'What may come back, until when, why not, how, and what it costs.'),
+  },
   { $id: 'OrderAssessment', description: 'What policy says about an order.' },
 )
 
-const problem = optional({ ...ref(Problem), description: 'Why not.' })
+const problem = optional(the(Problem, 'Why not.'))
 
 export const BulkAnswer = Type.Object(
   {
@@ -119,7 +137,11 @@ export const GroupAnswer = Type.Object(
     group_id: id('The group they share.'),
     data: list(
       Type.Object(
-        { outcome: word(['filed', 'refused'], 'What became of it.'), return: optional(the(Return, 'The return that was filed.')), problem },
+        {
+          outcome: word(['filed', 'refused'], 'What became of it.'),
+          return: optional(the(Return, 'The return that was filed.')),
+          problem,
+        },
         { description: 'What became of one member.' },
       ),
       'Member by member, in the order they came.',
@@ -151,5 +173,18 @@ export const TrackingAnswer = Type.Object(
 )
 
 export const ANSWERS = [
-  ReturnPage, OrderPage, StrayPage, AuditPage, ShopList, PolicyList, KeyList, EventList, Counts, Quote, OrderAssessment, BulkAnswer, GroupAnswer, TrackingAnswer,
+  ReturnPage,
+  OrderPage,
+  StrayPage,
+  AuditPage,
+  ShopList,
+  PolicyList,
+  KeyList,
+  EventList,
+  Counts,
+  Quote,
+  OrderAssessment,
+  BulkAnswer,
+  GroupAnswer,
+  TrackingAnswer,
 ]

@@ -2,15 +2,25 @@
 import Type from 'typebox'
 import { REASON_CODES } from '../../core/reasons.ts'
 import { LANES, METHOD_TYPES, KINDS } from '../../core/return/return.ts'
-import { exactly } from '../../http/schema.ts'
+import { exactly, ref } from '../../http/schema.ts'
 import { Figure } from './common.ts'
 import { AskedInput } from './commands/asked.ts'
 import { id, list, moment, optional, orNull, text, the, whole, word } from './fields.ts'
 
-export const RESOLUTION_OFFERS = ['original_payment', 'store_credit', 'instant_refund', 'replace', 'swap', 'keep'] as const
+export const RESOLUTION_OFFERS = [
+  'original_payment',
+  'store_credit',
+  'instant_refund',
+  'replace',
+  'swap',
+  'keep',
+] as const
 
 const Said = Type.Object(
-  { rule_id: orNull(text('The rule that spoke; null when the house itself did.', 'thirty_days')), said: text('What it said.', 'until 2026-04-09', 1_000) },
+  {
+    rule_id: orNull(text('The rule that spoke; null when the house itself did.', 'thirty_days')),
+    said: text('What it said.', 'until 2026-04-09', 1_000),
+  },
   { $id: 'Said', description: 'One step of the trace.' },
 )
 
@@ -30,7 +40,7 @@ export const LineAnswer = Type.Object(
       ),
       'Every reason why not, or not more.',
     ),
-    trace: list(the(Said, 'A step.'), 'Which rule said what, in the order they were asked.', 1_000),
+    trace: list(ref(Said), 'Which rule said what, in the order they were asked.', 1_000),
     requires: list(word(['photo', 'comment'], 'What must be given.'), 'What the filer must give with it.'),
     reasons: orNull(list(word(REASON_CODES, 'A reason.'), 'The reasons on offer; null for all.')),
     resolutions: list(word(RESOLUTION_OFFERS, 'A resolution.'), 'What the shopper may choose.'),
@@ -52,11 +62,13 @@ const rule = (description: string) => orNull(text(description, 'auto_approve'))
 
 export const Assessment = Type.Object(
   {
-    policy_id: orNull(text('The policy version asked; null for the standard one.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 64)),
+    policy_id: orNull(
+      text('The policy version asked; null for the standard one.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 64),
+    ),
     at: moment('When it was asked.'),
-    lines: list(the(LineAnswer, 'A line.'), 'Line by line.', 2_000),
+    lines: list(ref(LineAnswer), 'Line by line.', 2_000),
     zone: orNull(text('The country the goods travel from.', 'DE', 64)),
-    methods: list(the(MethodOffer, 'A way back.'), 'The ways back on offer.'),
+    methods: list(ref(MethodOffer), 'The ways back on offer.'),
     auto: Type.Object(
       {
         decision: orNull(word(['approve', 'reject'], 'What policy decides by itself; null leaves it to a person.')),
@@ -67,9 +79,15 @@ export const Assessment = Type.Object(
       },
       { description: 'What policy decides by itself.' },
     ),
-    basis: word(['asked', 'received', 'accepted'], 'What is paid: what was asked for, what came, or what passed inspection.'),
+    basis: word(
+      ['asked', 'received', 'accepted'],
+      'What is paid: what was asked for, what came, or what passed inspection.',
+    ),
     overridden: orNull(
-      Type.Object({ by: text('Who.', 'Jonas', 250), reason: text('Why.', 'Good customer.', 500) }, { description: 'Staff decided against it.' }),
+      Type.Object(
+        { by: text('Who.', 'Jonas', 250), reason: text('Why.', 'Good customer.', 500) },
+        { description: 'Staff decided against it.' },
+      ),
       'Staff decided against it.',
     ),
   },
@@ -79,11 +97,19 @@ export const Assessment = Type.Object(
 /** Nothing of it is needed to learn what may come back; the more is told, the more exact the answer. */
 export const AssessmentWish = exactly(
   {
-    items: optional(list(the(AskedInput, 'One wish.'), 'What would come back.', 200)),
+    items: optional(list(ref(AskedInput), 'What would come back.', 200)),
     method: optional(orNull(word(METHOD_TYPES, 'How it would travel.'))),
     lane: optional(word(LANES, 'By which rules. Default: standard.')),
     kind: optional(word(KINDS, 'When it would begin. Default: after_delivery.')),
-    zone: optional(orNull(Type.String({ pattern: '^[A-Z]{2}$', description: 'The country the goods would travel from; default where the order was sent. ISO 3166-1 alpha-2.', examples: ['DE'] }))),
+    zone: optional(
+      orNull(
+        Type.String({
+          pattern: '^[A-Z]{2}$',
+          description: 'The country the goods would travel from; default where the order was sent. ISO 3166-1 alpha-2.',
+          examples: ['DE'],
+        }),
+      ),
+    ),
   },
   { $id: 'AssessmentWish', description: 'What somebody thinks of sending back.' },
 )

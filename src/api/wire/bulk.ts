@@ -1,6 +1,9 @@
 /** Many orders at once. */
-import { exactly } from '../../http/schema.ts'
+import { exactly, ref } from '../../http/schema.ts'
 import { list, the } from './fields.ts'
 import { OrderRow } from './order-input.ts'
 
-export const Bulk = exactly({ orders: list(the(OrderRow, 'An order.'), 'The orders.', 500, { minItems: 1 }) }, { $id: 'Bulk', description: 'Many orders at once.' })
+export const Bulk = exactly(
+  { orders: list(ref(OrderRow), 'The orders.', 500, { minItems: 1 }) },
+  { $id: 'Bulk', description: 'Many orders at once.' },
+)

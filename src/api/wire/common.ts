@@ -1,10 +1,29 @@
 /** Shapes that occur everywhere: money, people, places, marks, files. */
 import Type from 'typebox'
 import { ROLES } from '../../core/party.ts'
-import { exactly } from '../../http/schema.ts'
-import { flag, id, list, MOST_MINOR, moment, optional, orNull, said, text, the, theOrNull, url, word } from './fields.ts'
+import { exactly, ref } from '../../http/schema.ts'
+import {
+  flag,
+  id,
+  list,
+  MOST_MINOR,
+  moment,
+  optional,
+  orNull,
+  said,
+  text,
+  the,
+  theOrNull,
+  url,
+  word,
+} from './fields.ts'
 
-export const Currency = Type.String({ $id: 'Currency', pattern: '^[A-Z]{3}$', description: 'ISO 4217 code, three capitals.', examples: ['EUR'] })
+export const Currency = Type.String({
+  $id: 'Currency',
+  pattern: '^[A-Z]{3}$',
+  description: 'ISO 4217 code, three capitals.',
+  examples: ['EUR'],
+})
 
 export const Money = exactly(
   {
@@ -16,7 +35,11 @@ export const Money = exactly(
     }),
     currency: the(Currency, 'The currency the amount is counted in.'),
   },
-  { $id: 'Money', description: 'An amount in whole minor units. 61.05 € is `{ "amount_minor": 6105, "currency": "EUR" }`.', examples: [{ amount_minor: 6105, currency: 'EUR' }] },
+  {
+    $id: 'Money',
+    description: 'An amount in whole minor units. 61.05 € is `{ "amount_minor": 6105, "currency": "EUR" }`.',
+    examples: [{ amount_minor: 6105, currency: 'EUR' }],
+  },
 )
 
 export const Two = exactly(
@@ -38,7 +61,11 @@ export const Amount = exactly(
     }),
     currency: the(Currency, 'The currency the amount is counted in; for a return, the order’s.'),
   },
-  { $id: 'Amount', description: 'A stated amount in whole minor units, zero or more.', examples: [{ amount_minor: 6105, currency: 'EUR' }] },
+  {
+    $id: 'Amount',
+    description: 'A stated amount in whole minor units, zero or more.',
+    examples: [{ amount_minor: 6105, currency: 'EUR' }],
+  },
 )
 
 export const TwoInput = exactly(
@@ -50,12 +77,25 @@ export const TwoInput = exactly(
 )
 
 export const PART_KINDS = [
-  'goods', 'discount', 'tax', 'shipping', 'restocking_fee', 'return_cost', 'deduction', 'bonus', 'exchange', 'adjustment', 'waived',
+  'goods',
+  'discount',
+  'tax',
+  'shipping',
+  'restocking_fee',
+  'return_cost',
+  'deduction',
+  'bonus',
+  'exchange',
+  'adjustment',
+  'waived',
 ] as const
 
 export const Part = Type.Object(
   {
-    kind: word(PART_KINDS, 'What this part is. Fees and discounts are negative; `waived` gives back what could not be taken because a payout never goes below zero.'),
+    kind: word(
+      PART_KINDS,
+      'What this part is. Fees and discounts are negative; `waived` gives back what could not be taken because a payout never goes below zero.',
+    ),
     amount: the(Two, 'Signed amount of this part.'),
     included: optional(flag('True for a tax that already stands inside the price: told, but not added to the total.')),
     item_id: optional(id('The item this part belongs to; absent for parts of the whole return.')),
@@ -67,7 +107,7 @@ export const Part = Type.Object(
 
 export const Figure = Type.Object(
   {
-    parts: list(the(Part, 'A part.'), 'Every component, in the order they are counted.', 10_000),
+    parts: list(ref(Part), 'Every component, in the order they are counted.', 10_000),
     total: the(Two, 'The sum of the parts that count, never below zero.'),
   },
   { $id: 'Figure', description: 'A sum of money that can be unfolded into what it is made of.' },
@@ -78,7 +118,9 @@ const DOORS = ['portal', 'console', 'api', 'shopee', 'aftership', 'shopflix', 's
 export const Actor = Type.Object(
   {
     role: word(ROLES, 'As whom somebody acted.'),
-    id: orNull(text('The key or person behind the act; null for the house itself.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 64)),
+    id: orNull(
+      text('The key or person behind the act; null for the house itself.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 64),
+    ),
     name: text('The name shown to people.', 'Warehouse Berlin'),
     via: word(DOORS, 'Through which door the act came.'),
     email: orNull(text('The e-mail address of the actor, when known.', 'dock@linnea.example', 320)),
@@ -108,7 +150,11 @@ const party = {
 
 export const Party = exactly(party, { $id: 'Party', description: 'A person as the shop knows them.' })
 
-export const PartyInput = Type.Partial(exactly(party), { $id: 'PartyInput', description: 'A person; everything left out stays as it is, or empty.', additionalProperties: false })
+export const PartyInput = Type.Partial(exactly(party), {
+  $id: 'PartyInput',
+  description: 'A person; everything left out stays as it is, or empty.',
+  additionalProperties: false,
+})
 
 const state = exactly(
   {
@@ -118,8 +164,14 @@ const state = exactly(
   { description: 'State or province.' },
 )
 
-const country = (description: string) => Type.String({ pattern: '^[A-Z]{2}$', description: `${description} ISO 3166-1 alpha-2.`, examples: ['DE'] })
-export const Country = Type.String({ $id: 'Country', pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2 code, two capitals.', examples: ['DE'] })
+const country = (description: string) =>
+  Type.String({ pattern: '^[A-Z]{2}$', description: `${description} ISO 3166-1 alpha-2.`, examples: ['DE'] })
+export const Country = Type.String({
+  $id: 'Country',
+  pattern: '^[A-Z]{2}$',
+  description: 'ISO 3166-1 alpha-2 code, two capitals.',
+  examples: ['DE'],
+})
 
 const address = {
   name: orNull(text('Name of the recipient.', 'Maja Lund')),
@@ -136,32 +188,58 @@ const address = {
   type: orNull(text('Kind of address in the shop’s words.', 'residential', 64)),
 }
 
-export const Address = Type.Object({ ...address, state }, { $id: 'Address', description: 'A postal address; unknown parts are null.' })
+export const Address = Type.Object(
+  { ...address, state },
+  { $id: 'Address', description: 'A postal address; unknown parts are null.' },
+)
 
-export const AddressInput = Type.Partial(exactly({ ...address, state: Type.Partial(state, { additionalProperties: false, description: 'State or province.' }) }), {
-  $id: 'AddressInput',
-  description: 'A postal address; parts left out are unknown.',
-  additionalProperties: false,
-})
+export const AddressInput = Type.Partial(
+  exactly({
+    ...address,
+    state: Type.Partial(state, { additionalProperties: false, description: 'State or province.' }),
+  }),
+  {
+    $id: 'AddressInput',
+    description: 'A postal address; parts left out are unknown.',
+    additionalProperties: false,
+  },
+)
 
 export const Gift = Type.Object(
-  { recipient: the(Party, 'Who got the present.'), address: optional(theOrNull(Address, 'Where the recipient lives.')) },
+  {
+    recipient: the(Party, 'Who got the present.'),
+    address: optional(theOrNull(Address, 'Where the recipient lives.')),
+  },
   { $id: 'Gift', description: 'The purchase was a present.' },
 )
 
 export const GiftInput = exactly(
-  { recipient: the(PartyInput, 'Who got the present.'), address: optional(theOrNull(AddressInput, 'Where the recipient lives.')) },
+  {
+    recipient: the(PartyInput, 'Who got the present.'),
+    address: optional(theOrNull(AddressInput, 'Where the recipient lives.')),
+  },
   { $id: 'GiftInput', description: 'The purchase was a present.' },
 )
 
 export const SIDES = ['shopper', 'merchant', 'platform'] as const
 
 const links = {
-  url: text('Signed link to the picture; expires within a day, ask for the return again to get a fresh one.', '/v1/files/0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70/full?expires=…', 2_000),
-  thumbnail_url: text('Signed link to a small picture.', '/v1/files/0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70/small?expires=…', 2_000),
+  url: text(
+    'Signed link to the picture; expires within a day, ask for the return again to get a fresh one.',
+    '/v1/files/0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70/full?expires=…',
+    2_000,
+  ),
+  thumbnail_url: text(
+    'Signed link to a small picture.',
+    '/v1/files/0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70/small?expires=…',
+    2_000,
+  ),
 }
 
-export const FileLink = Type.Object({ id: text('The file.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 2_000), ...links }, { $id: 'FileLink', description: 'A kept file with links that open it for a while.' })
+export const FileLink = Type.Object(
+  { id: text('The file.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 2_000), ...links },
+  { $id: 'FileLink', description: 'A kept file with links that open it for a while.' },
+)
 
 export const Media = Type.Object(
   {
@@ -175,7 +253,10 @@ export const Media = Type.Object(
 )
 
 export const Contents = Type.Object(
-  { item_id: id('An item of the return.'), quantity: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Unit: pieces.', examples: [1] }) },
+  {
+    item_id: id('An item of the return.'),
+    quantity: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Unit: pieces.', examples: [1] }),
+  },
   { $id: 'Contents', description: 'Pieces of one item.' },
 )
 
@@ -184,7 +265,10 @@ const variant = {
   sku: text('Stock keeping unit.', 'SHIRT-M', 128),
   title: orNull(text('Name of the variant.', 'M')),
   options: list(
-    exactly({ name: said('Name of the option.', 'Size'), value: text('Its value.', 'M') }, { description: 'One option.' }),
+    exactly(
+      { name: said('Name of the option.', 'Size'), value: text('Its value.', 'M') },
+      { description: 'One option.' },
+    ),
     'What tells this variant from the others.',
     20,
   ),
@@ -192,9 +276,33 @@ const variant = {
 
 export const Variant = Type.Object(variant, { $id: 'Variant', description: 'An article in one of its variants.' })
 
-export const VariantInput = Type.Partial(exactly(variant), { $id: 'VariantInput', description: 'An article in one of its variants.', additionalProperties: false })
+export const VariantInput = Type.Partial(exactly(variant), {
+  $id: 'VariantInput',
+  description: 'An article in one of its variants.',
+  additionalProperties: false,
+})
 
 /** Everything of this file that stands once under its name in the reference. */
 export const COMMON = [
-  Currency, Country, Money, Amount, Two, TwoInput, Part, Figure, Actor, Mark, Party, PartyInput, Address, AddressInput, Gift, GiftInput, FileLink, Media, Contents, Variant, VariantInput,
+  Currency,
+  Country,
+  Money,
+  Amount,
+  Two,
+  TwoInput,
+  Part,
+  Figure,
+  Actor,
+  Mark,
+  Party,
+  PartyInput,
+  Address,
+  AddressInput,
+  Gift,
+  GiftInput,
+  FileLink,
+  Media,
+  Contents,
+  Variant,
+  VariantInput,
 ]

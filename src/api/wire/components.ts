@@ -9,6 +9,7 @@ import { COMMON } from './common.ts'
 import { Event } from './event.ts'
 import { HOUSE } from './house.ts'
 import { ORDER } from './order.ts'
+import { BODIES } from './bodies.ts'
 import { Bulk } from './bulk.ts'
 import { ORDER_INPUT } from './order-input.ts'
 import { POLICY } from './policy.ts'
@@ -19,5 +20,25 @@ import { SHOP } from './shop.ts'
 import { GroupSubmission, Submission } from './submission.ts'
 
 export const COMPONENTS: TSchema[] = [
-  ...COMMON, ...ASKED, CheckpointInput, Replacement, PlacedOrder, ...ASSESSMENT, ...ORDER, ...ORDER_INPUT, ...POLICY, ...SHOP, Event, ...HOUSE, ...RETURN, ...ANSWERS, Submission, GroupSubmission, Command, Acts, Scan, Bulk,
+  ...COMMON,
+  ...ASKED,
+  CheckpointInput,
+  Replacement,
+  PlacedOrder,
+  ...ASSESSMENT,
+  ...ORDER,
+  ...ORDER_INPUT,
+  ...POLICY,
+  ...SHOP,
+  Event,
+  ...HOUSE,
+  ...RETURN,
+  ...ANSWERS,
+  Submission,
+  GroupSubmission,
+  Command,
+  Acts,
+  ...Object.values(BODIES),
+  Scan,
+  Bulk,
 ]

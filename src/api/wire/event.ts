@@ -97,8 +97,19 @@ export const Event = Type.Object(
     by: the(Actor, 'Who made it happen.'),
     rule_id: orNull(text('The rule of automation that acted; null when somebody did.', 'auto_approve')),
     cause: orNull(text('The command or event that led here.', 'deadline:ship', 300)),
-    due: optional(Type.Record(Type.String(), moment('The last moment.'), { description: 'Last moments this event set, by kind of wait.' })),
-    changed: Type.Object({}, { additionalProperties: true, description: 'What changed, in the names of the return; never a copy of the whole.', examples: [{ reason: 'Worn and washed.' }] }),
+    due: optional(
+      Type.Record(Type.String(), moment('The last moment.'), {
+        description: 'Last moments this event set, by kind of wait.',
+      }),
+    ),
+    changed: Type.Object(
+      {},
+      {
+        additionalProperties: true,
+        description: 'What changed, in the names of the return; never a copy of the whole.',
+        examples: [{ reason: 'Worn and washed.' }],
+      },
+    ),
   },
   { $id: 'Event', description: 'Something that happened to a return. Events are only ever added.' },
 )

@@ -10,13 +10,14 @@ export const EXPECTED_VERSION = Type.Integer({
   examples: [3],
 })
 
-/** What a verb takes, and the door's own `expected_version` beside it. */
-export const withExpectedVersion = (schema: TSchema): TSchema => extended(schema, { expected_version: Type.Optional(EXPECTED_VERSION) })
-
 /** The same schema with more members; of a union, every member gets them. */
 export function extended(schema: TSchema, more: Record<string, TSchema>): TSchema {
   const { anyOf, description, properties } = schema as Shape
   const told = description === undefined ? {} : { description }
-  if (anyOf) return Type.Union(anyOf.map(member => extended(member, more)), told)
+  if (anyOf)
+    return Type.Union(
+      anyOf.map(member => extended(member, more)),
+      told,
+    )
   return Type.Object({ ...more, ...properties }, { additionalProperties: false, ...told })
 }

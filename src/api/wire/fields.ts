@@ -1,5 +1,5 @@
 /** Building stones of everything this door writes down: each field says what it means, in which unit, within which limits, with an example. */
-import Type, { type TEnum, type TNull, type TSchema, type TUnion } from 'typebox'
+import Type, { type Static, type TEnum, type TNull, type TSchema, type TUnion } from 'typebox'
 import { ref } from '../../http/schema.ts'
 
 /** Pieces of one line; more than any box holds. */
@@ -25,10 +25,16 @@ export const id = (description: string) => Type.String({ format: 'uuid', descrip
 export const handle = (description: string, example: string) => text(description, example, 64, { minLength: 1 })
 
 export const moment = (description: string, example = '2026-03-10T12:00:00.000Z') =>
-  Type.String({ format: 'date-time', maxLength: 40, description: `${description} ISO 8601 with an offset; answered in UTC.`, examples: [example] })
+  Type.String({
+    format: 'date-time',
+    maxLength: 40,
+    description: `${description} ISO 8601 with an offset; answered in UTC.`,
+    examples: [example],
+  })
 
 /** A local date on the shop's wall. */
-export const day = (description: string, example: string) => Type.String({ format: 'date', description, examples: [example] })
+export const day = (description: string, example: string) =>
+  Type.String({ format: 'date', description, examples: [example] })
 
 export const pieces = (description: string, example = 1, minimum = 1) =>
   Type.Integer({ minimum, maximum: MOST_PIECES, description: `${description} Unit: pieces.`, examples: [example] })
@@ -38,7 +44,12 @@ export const whole = (description: string, example: number, limits: { minimum?: 
 
 /** A rate in parts per million: 15 % is 150 000. */
 export const ratePpm = (description: string, example: number) =>
-  Type.Integer({ minimum: 0, maximum: 10_000_000, description: `${description} Unit: parts per million; 15 % is 150000.`, examples: [example] })
+  Type.Integer({
+    minimum: 0,
+    maximum: 10_000_000,
+    description: `${description} Unit: parts per million; 15 % is 150000.`,
+    examples: [example],
+  })
 
 export const flag = (description: string) => Type.Boolean({ description, examples: [true] })
 
@@ -46,7 +57,8 @@ export const word = <const Words extends readonly string[]>(words: Words, descri
   Type.Enum([...words], { type: 'string', description, examples: [words[0]] }) as never
 
 /** The one word that says which member of a union this is. */
-export const only = <const Word extends string>(value: Word, description: string) => Type.Literal(value, { description, examples: [value] })
+export const only = <const Word extends string>(value: Word, description: string) =>
+  Type.Literal(value, { description, examples: [value] })
 
 export const url = (description: string, example = 'https://shop.example/track/JD014600003') =>
   text(description, example, 2_000, { pattern: '^https?://' })
@@ -60,10 +72,12 @@ export const orNull = <Of extends TSchema>(of: Of, description?: string): TUnion
   return Type.Union([of, Type.Null()], { description: description ?? own, ...(examples && { examples }) })
 }
 
-/** Points to a shared component and says what it means here. */
-export const the = <Of extends TSchema>(of: Of, description: string) => ({ ...ref(of), description })
+/** Points to a shared component and says what it means here. Beside a bare `$ref` the reference would lose the sentence. */
+export const the = <Of extends TSchema>(of: Of, description: string) =>
+  Type.Unsafe<Static<Of>>({ allOf: [ref(of)], description })
 
 /** A shared component, or nothing. */
-export const theOrNull = <Of extends TSchema>(of: Of, description: string) => Type.Union([ref(of), Type.Null()], { description })
+export const theOrNull = <Of extends TSchema>(of: Of, description: string) =>
+  Type.Union([ref(of), Type.Null()], { description })
 
 export const optional = Type.Optional

@@ -38,7 +38,9 @@ export const FREE_NAMES = new Set(['customFields', 'dialects', 'detail', 'due', 
 
 /** The way back. */
 export const HEARD = {
-  ...(Object.fromEntries(Object.entries(REFERENCES).map(([ours, theirs]) => [theirs, ours])) as Inverse<typeof REFERENCES>),
+  ...(Object.fromEntries(Object.entries(REFERENCES).map(([ours, theirs]) => [theirs, ours])) as Inverse<
+    typeof REFERENCES
+  >),
   // Deliveries and bundles of an order that enters name its lines by the shop's own ids.
   line_external_id: 'line',
 } as const
@@ -52,7 +54,9 @@ export function wireName(name: string, value?: unknown): string {
 
 /** `tracking_number` → `trackingNumber`, `line_id` → `line`. */
 export const houseName = (name: string): string =>
-  Object.hasOwn(HEARD, name) ? HEARD[name as keyof typeof HEARD] : name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+  Object.hasOwn(HEARD, name)
+    ? HEARD[name as keyof typeof HEARD]
+    : name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
 /** The path of a field as the core names it, in the words of the wire: `items[0].line` and `items.0.line` → `items[0].line_id`. */
 export const wirePath = (path: string): string =>

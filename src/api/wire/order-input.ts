@@ -1,13 +1,34 @@
 /** An order as a shop hands it over: prices and totals as that shop knows them. */
 import Type from 'typebox'
-import { exactly } from '../../http/schema.ts'
+import { exactly, ref } from '../../http/schema.ts'
 import { AddressInput, Currency, PartyInput, VariantInput } from './common.ts'
-import { flag, list, MOST_MINOR, moment, optional, orNull, pieces, ratePpm, said, text, the, theOrNull, url, whole, word } from './fields.ts'
+import {
+  flag,
+  list,
+  MOST_MINOR,
+  moment,
+  optional,
+  orNull,
+  pieces,
+  ratePpm,
+  said,
+  text,
+  the,
+  theOrNull,
+  url,
+  whole,
+  word,
+} from './fields.ts'
 import { PAYMENT_KINDS } from './order.ts'
 
 const externalId = (description: string, example: string) => said(description, example, 128)
 const minor = (description: string, example = 6105) =>
-  Type.Integer({ minimum: 0, maximum: MOST_MINOR, description: `${description} Unit: minor units.`, examples: [example] })
+  Type.Integer({
+    minimum: 0,
+    maximum: MOST_MINOR,
+    description: `${description} Unit: minor units.`,
+    examples: [example],
+  })
 
 export const AmountInput = exactly(
   {
@@ -42,7 +63,7 @@ const ProductInput = Type.Partial(
   { $id: 'ProductInput', description: 'A product.', additionalProperties: false },
 )
 
-const taxes = (description: string) => list(the(TaxInput, 'A tax.'), description, 20)
+const taxes = (description: string) => list(ref(TaxInput), description, 20)
 const serials = list(said('A serial number.', 'SN-0012', 128), 'Serial numbers sold.', 1_000)
 
 export const LineInput = exactly(
@@ -78,7 +99,9 @@ export const LineInput = exactly(
     taxable: optional(flag('Taxes apply. Default: true.')),
     gift_card: optional(flag('It is a gift card. Default: false.')),
     final_sale: optional(flag('Sold without return. Default: false.')),
-    location: optional(orNull(text('The place it was sent from: id or code of one of the shop’s locations.', 'MAIN', 64))),
+    location: optional(
+      orNull(text('The place it was sent from: id or code of one of the shop’s locations.', 'MAIN', 64)),
+    ),
     service: optional(orNull(text('A service rather than goods.', 'gift wrap', 128))),
     serials: optional(serials),
     components: optional(
@@ -91,7 +114,12 @@ export const LineInput = exactly(
             product: optional(the(ProductInput, 'The product.')),
             variant: optional(the(VariantInput, 'The variant.')),
             per: pieces('How many belong to one kit.'),
-            weight: optional(whole('What share of the kit’s price it carries, against the others. Default: equal shares.', 3, { minimum: 1, maximum: 1_000_000_000 })),
+            weight: optional(
+              whole('What share of the kit’s price it carries, against the others. Default: equal shares.', 3, {
+                minimum: 1,
+                maximum: 1_000_000_000,
+              }),
+            ),
             serials: optional(serials),
           },
           { description: 'One part of the kit.' },
@@ -121,7 +149,11 @@ export const FulfilmentInput = exactly(
   {
     external_id: externalId('The shop’s id of the delivery; the same id again replaces it.', 'f-1'),
     state: optional(word(['sent', 'cancelled'], 'Whether it left. Default: sent.')),
-    lines: list(exactly({ line_external_id: lineOf, quantity: pieces('How many.') }, { description: 'Pieces of one line.' }), 'What was inside.', 500),
+    lines: list(
+      exactly({ line_external_id: lineOf, quantity: pieces('How many.') }, { description: 'Pieces of one line.' }),
+      'What was inside.',
+      500,
+    ),
     sent_at: optional(orNull(moment('When it left.'))),
     delivered_at: optional(orNull(moment('When it arrived.'))),
     carrier: optional(orNull(text('Who carried it.', 'DHL', 128))),
@@ -133,37 +165,80 @@ export const FulfilmentInput = exactly(
 const members = {
   number: optional(said('The number people type. Default: the external id.', '#5001', 64)),
   name: optional(said('The name people see. Default: the number.', '#5001', 128)),
-  source: optional(word(['import', 'api', 'platform', 'stand_in'], 'How it came here. Default: api. `stand_in`: a sale nobody recorded, paid back as store credit only.')),
+  source: optional(
+    word(
+      ['import', 'api', 'platform', 'stand_in'],
+      'How it came here. Default: api. `stand_in`: a sale nobody recorded, paid back as store credit only.',
+    ),
+  ),
   state: optional(word(['open', 'cancelled'], 'Whether it stands. Default: open.')),
   placed_at: moment('When it was placed.'),
   completed_at: optional(orNull(moment('When it was completed.'))),
   currency: the(Currency, 'The currency the shopper paid in.'),
-  shop_currency: optional(the(Currency, 'The currency the shop books in; needed when amounts carry `shop_amount_minor`.')),
+  shop_currency: optional(
+    the(Currency, 'The currency the shop books in; needed when amounts carry `shop_amount_minor`.'),
+  ),
   customer: optional(the(PartyInput, 'Who bought.')),
   billing: optional(theOrNull(AddressInput, 'Billing address.')),
   shipping: optional(theOrNull(AddressInput, 'Where it was sent.')),
-  country: optional(orNull(Type.String({ pattern: '^[A-Z]{2}$', description: 'Country it was sent to; default from the address. ISO 3166-1 alpha-2.', examples: ['DE'] }))),
+  country: optional(
+    orNull(
+      Type.String({
+        pattern: '^[A-Z]{2}$',
+        description: 'Country it was sent to; default from the address. ISO 3166-1 alpha-2.',
+        examples: ['DE'],
+      }),
+    ),
+  ),
   groups: optional(list(said('A group.', 'wholesale', 128), 'Customer groups, for policy.', 50)),
   tags: optional(list(said('A tag.', 'sale', 128), 'Tags.', 100)),
-  custom_fields: optional(Type.Record(Type.String({ maxLength: 128 }), text('Its value.', 'web', 2_000), { maxProperties: 50, description: 'Fields of the shop’s own.', examples: [{ channel: 'web' }] })),
+  custom_fields: optional(
+    Type.Record(Type.String({ maxLength: 128 }), text('Its value.', 'web', 2_000), {
+      maxProperties: 50,
+      description: 'Fields of the shop’s own.',
+      examples: [{ channel: 'web' }],
+    }),
+  ),
   discount_codes: optional(list(said('A code.', 'SPRING', 128), 'Discount codes used.', 50)),
-  gift: optional(orNull(exactly({ recipient: the(PartyInput, 'Who got it.') }, { description: 'It was a present.' }), 'It was a present.')),
+  gift: optional(
+    orNull(
+      exactly({ recipient: the(PartyInput, 'Who got it.') }, { description: 'It was a present.' }),
+      'It was a present.',
+    ),
+  ),
   taxes_included: flag('Whether line prices and shipping contain their taxes.'),
-  lines: list(the(LineInput, 'A line.'), 'What was sold.', 500, { minItems: 1 }),
-  discount: optional(theOrNull(AmountInput, 'Discounts on the whole order that are not in the lines yet; shared over them.')),
+  lines: list(ref(LineInput), 'What was sold.', 500, { minItems: 1 }),
+  discount: optional(
+    theOrNull(AmountInput, 'Discounts on the whole order that are not in the lines yet; shared over them.'),
+  ),
   taxes: optional(taxes('Taxes of the whole order that the lines do not state; shared over taxable lines.')),
   freight: optional(
     orNull(
       exactly(
-        { price: the(AmountInput, 'What shipping cost.'), discount: optional(theOrNull(AmountInput, 'What was taken off it.')), taxes: optional(taxes('Taxes of it.')) },
+        {
+          price: the(AmountInput, 'What shipping cost.'),
+          discount: optional(theOrNull(AmountInput, 'What was taken off it.')),
+          taxes: optional(taxes('Taxes of it.')),
+        },
         { description: 'Shipping of the order.' },
       ),
       'Shipping of the order.',
     ),
   ),
-  total: optional(theOrNull(AmountInput, 'What was charged in all, when the shop says it: a difference of a few units is rounding and is shared too.')),
-  payments: optional(list(the(PaymentInput, 'A payment.'), 'What was paid.', 50)),
-  fulfilments: optional(list(the(FulfilmentInput, 'A delivery.'), 'What was delivered. Left out: everything that was not cancelled. An empty list: nothing yet.', 200)),
+  total: optional(
+    theOrNull(
+      AmountInput,
+      'What was charged in all, when the shop says it: a difference of a few units is rounding and is shared too.',
+    ),
+  ),
+  payments: optional(list(ref(PaymentInput), 'What was paid.', 50)),
+  fulfilments: optional(
+    list(
+      ref(FulfilmentInput),
+      'What was delivered. Left out: everything that was not cancelled. An empty list: nothing yet.',
+      200,
+    ),
+  ),
   deals: optional(
     list(
       exactly(
@@ -172,7 +247,11 @@ const members = {
           kind: word(['bundle', 'add_on'], 'What it is.'),
           lines: list(
             exactly(
-              { line_external_id: lineOf, quantity: pieces('How many.'), role: optional(word(['main', 'add_on', 'member'], 'Its part in the deal. Default: member.')) },
+              {
+                line_external_id: lineOf,
+                quantity: pieces('How many.'),
+                role: optional(word(['main', 'add_on', 'member'], 'Its part in the deal. Default: member.')),
+              },
               { description: 'Pieces of one line.' },
             ),
             'What is in it.',
@@ -193,6 +272,18 @@ const members = {
 /** The shop's own id stands in the address. */
 export const OrderInput = exactly(members, { $id: 'OrderInput', description: 'An order as the shop knows it.' })
 
-export const OrderRow = exactly({ external_id: externalId('The shop’s own id, unique in the shop.', '5001'), ...members }, { $id: 'OrderRow', description: 'One order of many.' })
+export const OrderRow = exactly(
+  { external_id: externalId('The shop’s own id, unique in the shop.', '5001'), ...members },
+  { $id: 'OrderRow', description: 'One order of many.' },
+)
 
-export const ORDER_INPUT = [AmountInput, TaxInput, ProductInput, LineInput, PaymentInput, FulfilmentInput, OrderInput, OrderRow]
+export const ORDER_INPUT = [
+  AmountInput,
+  TaxInput,
+  ProductInput,
+  LineInput,
+  PaymentInput,
+  FulfilmentInput,
+  OrderInput,
+  OrderRow,
+]

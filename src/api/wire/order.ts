@@ -2,11 +2,13 @@
 import Type from 'typebox'
 import { Address, Money, Party, Two } from './common.ts'
 import { flag, id, list, moment, orNull, text, the, theOrNull, whole, word } from './fields.ts'
+import { ref } from '../../http/schema.ts'
 
 export const PAYMENT_KINDS = ['card', 'gift_card', 'store_credit', 'bank', 'cash_on_delivery', 'platform'] as const
 
 const count = (description: string, example = 1) => whole(`${description} Unit: pieces.`, example)
-const iso = (description: string) => orNull(Type.String({ maxLength: 8, description: `${description} ISO 3166-1 alpha-2.`, examples: ['DE'] }))
+const iso = (description: string) =>
+  orNull(Type.String({ maxLength: 8, description: `${description} ISO 3166-1 alpha-2.`, examples: ['DE'] }))
 
 export const Tax = Type.Object(
   {
@@ -18,7 +20,10 @@ export const Tax = Type.Object(
   { $id: 'Tax', description: 'A tax.' },
 )
 
-const options = list(Type.Object({ name: text('Name.', 'Size'), value: text('Value.', 'M') }, { description: 'One option.' }), 'What tells it from other variants.')
+const options = list(
+  Type.Object({ name: text('Name.', 'Size'), value: text('Value.', 'M') }, { description: 'One option.' }),
+  'What tells it from other variants.',
+)
 
 export const Line = Type.Object(
   {
@@ -41,7 +46,12 @@ export const Line = Type.Object(
       { description: 'The product.' },
     ),
     variant: Type.Object(
-      { external_id: text('The shop’s id of it.', 'v-SHIRT-M', 128), sku: text('Stock keeping unit.', 'SHIRT-M', 128), title: orNull(text('Name.', 'M')), options },
+      {
+        external_id: text('The shop’s id of it.', 'v-SHIRT-M', 128),
+        sku: text('Stock keeping unit.', 'SHIRT-M', 128),
+        title: orNull(text('Name.', 'M')),
+        options,
+      },
       { description: 'The variant.' },
     ),
     quantity: count('Sold.', 2),
@@ -49,7 +59,7 @@ export const Line = Type.Object(
     list_price: the(Two, 'Per piece, before any discount.'),
     unit_price: the(Two, 'Per piece as sold, before discounts of the whole order.'),
     discount: the(Two, 'Discount on the whole line, positive; allocated once when the order entered.'),
-    taxes: list(the(Tax, 'A tax.'), 'Taxes of the whole line.'),
+    taxes: list(ref(Tax), 'Taxes of the whole line.'),
     paid: the(Two, 'What the shopper paid for the whole line, tax included either way.'),
     properties: list(
       Type.Object(
@@ -70,12 +80,29 @@ export const Line = Type.Object(
     final_sale: flag('Sold without return.'),
     location_id: orNull(text('Where it was sent from.', 'MAIN', 64)),
     service: orNull(text('A service rather than goods.', 'gift wrap')),
-    kit: orNull(Type.Object({ parent_id: id('The kit’s line.'), per: count('How many belong to one kit.') }, { description: 'It is a part of a kit.' }), 'It is a part of a kit.'),
-    deal: orNull(Type.Object({ id: id('The deal.'), role: word(['main', 'add_on', 'member'], 'Its part in it.') }, { description: 'It was sold in a deal.' }), 'It was sold in a deal.'),
+    kit: orNull(
+      Type.Object(
+        { parent_id: id('The kit’s line.'), per: count('How many belong to one kit.') },
+        { description: 'It is a part of a kit.' },
+      ),
+      'It is a part of a kit.',
+    ),
+    deal: orNull(
+      Type.Object(
+        { id: id('The deal.'), role: word(['main', 'add_on', 'member'], 'Its part in it.') },
+        { description: 'It was sold in a deal.' },
+      ),
+      'It was sold in a deal.',
+    ),
     serials: list(text('A serial number.', 'SN-0012', 128), 'Serial numbers sold.', 10_000),
     origin: orNull(
       Type.Object(
-        { order_id: id('The first order.'), line_id: id('Its line.'), return_id: id('The return it was exchanged in.'), item_id: orNull(id('The item it was exchanged for.')) },
+        {
+          order_id: id('The first order.'),
+          line_id: id('Its line.'),
+          return_id: id('The return it was exchanged in.'),
+          item_id: orNull(id('The item it was exchanged for.')),
+        },
         { description: 'It replaces something.' },
       ),
       'What it was exchanged for.',
@@ -89,7 +116,11 @@ export const Fulfilment = Type.Object(
     id: id('The delivery.'),
     external_id: text('The shop’s own id of it.', 'f-1', 128),
     state: word(['sent', 'cancelled'], 'Whether it left.'),
-    lines: list(Type.Object({ line_id: id('The line.'), quantity: count('How many.') }, { description: 'Pieces of one line.' }), 'What was inside.', 2_000),
+    lines: list(
+      Type.Object({ line_id: id('The line.'), quantity: count('How many.') }, { description: 'Pieces of one line.' }),
+      'What was inside.',
+      2_000,
+    ),
     sent_at: orNull(moment('When it left.')),
     delivered_at: orNull(moment('When it arrived.')),
     carrier: orNull(text('Who carried it.', 'DHL', 128)),
@@ -116,10 +147,17 @@ export const Order = Type.Object(
     organization_id: id('Whose house it is in.'),
     shop_id: id('The shop.'),
     refs: Type.Object(
-      { external_id: text('The shop’s own id, unique in the shop.', '5001', 128), number: text('The number people type.', '#5001', 64), name: text('The name people see.', '#5001') },
+      {
+        external_id: text('The shop’s own id, unique in the shop.', '5001', 128),
+        number: text('The number people type.', '#5001', 64),
+        name: text('The name people see.', '#5001'),
+      },
       { description: 'What others call it.' },
     ),
-    source: word(['import', 'api', 'platform', 'exchange', 'stand_in'], 'How it came here. `stand_in`: staff wrote down a sale nobody recorded.'),
+    source: word(
+      ['import', 'api', 'platform', 'exchange', 'stand_in'],
+      'How it came here. `stand_in`: staff wrote down a sale nobody recorded.',
+    ),
     state: word(['open', 'cancelled'], 'Whether it stands.'),
     placed_at: moment('When it was placed.'),
     completed_at: orNull(moment('When it was completed.')),
@@ -131,13 +169,22 @@ export const Order = Type.Object(
     country: iso('Country it was sent to.'),
     groups: list(text('A group.', 'wholesale'), 'Customer groups, for policy.'),
     tags: list(text('A tag.', 'sale'), 'Tags.'),
-    custom_fields: Type.Record(Type.String(), text('Its value.', 'web'), { description: 'Fields of the shop’s own.', examples: [{ channel: 'web' }] }),
+    custom_fields: Type.Record(Type.String(), text('Its value.', 'web'), {
+      description: 'Fields of the shop’s own.',
+      examples: [{ channel: 'web' }],
+    }),
     discount_codes: list(text('A code.', 'SPRING'), 'Discount codes used.'),
-    gift: orNull(Type.Object({ recipient: the(Party, 'Who got it.') }, { description: 'It was a present.' }), 'It was a present.'),
-    lines: list(the(Line, 'A line.'), 'What was sold.', 2_000),
-    fulfilments: list(the(Fulfilment, 'A delivery.'), 'What was delivered.', 2_000),
-    payments: list(the(Payment, 'A payment.'), 'What was paid.'),
-    freight: Type.Object({ paid: the(Two, 'What was paid for shipping.'), taxes: list(the(Tax, 'A tax.'), 'Taxes of it.') }, { description: 'Shipping of the order.' }),
+    gift: orNull(
+      Type.Object({ recipient: the(Party, 'Who got it.') }, { description: 'It was a present.' }),
+      'It was a present.',
+    ),
+    lines: list(ref(Line), 'What was sold.', 2_000),
+    fulfilments: list(ref(Fulfilment), 'What was delivered.', 2_000),
+    payments: list(ref(Payment), 'What was paid.'),
+    freight: Type.Object(
+      { paid: the(Two, 'What was paid for shipping.'), taxes: list(ref(Tax), 'Taxes of it.') },
+      { description: 'Shipping of the order.' },
+    ),
     deals: list(
       Type.Object(
         {
@@ -145,7 +192,14 @@ export const Order = Type.Object(
           kind: word(['bundle', 'add_on'], 'What it is.'),
           external_id: text('The shop’s id of it.', 'deal-1', 128),
           lines: list(
-            Type.Object({ line_id: id('The line.'), quantity: count('How many.'), list_price: the(Money, 'Price before the deal.') }, { description: 'Pieces of one line.' }),
+            Type.Object(
+              {
+                line_id: id('The line.'),
+                quantity: count('How many.'),
+                list_price: the(Money, 'Price before the deal.'),
+              },
+              { description: 'Pieces of one line.' },
+            ),
             'What is in it.',
             2_000,
           ),

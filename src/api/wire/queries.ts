@@ -9,14 +9,22 @@ import { EXPANSIONS } from '../say.ts'
 import { flag, id, list, MOST_MINOR, moment, optional, said, text, word } from './fields.ts'
 
 const many = <const Words extends readonly string[]>(words: Words, description: string) =>
-  optional(list(word(words, 'One of the words.'), `${description} Several are separated by commas; one of them must hold.`, words.length))
+  optional(
+    list(
+      word(words, 'One of the words.'),
+      `${description} Several are separated by commas; one of them must hold.`,
+      words.length,
+    ),
+  )
 
 export const one = (what: string) => exactly({ id: id(`The ${what}.`) })
 
 export const ReturnName = exactly({ id: said('The return: its id or its number.', 'K7M2XQ4P', 64) })
 
 export const page = {
-  limit: optional(Type.Integer({ minimum: 1, maximum: 100, description: 'How many at once. Default: 20.', examples: [20] })),
+  limit: optional(
+    Type.Integer({ minimum: 1, maximum: 100, description: 'How many at once. Default: 20.', examples: [20] }),
+  ),
   after: optional(text('`next` of the page before.', 'WzEsWyIyMDI2…', 1_024)),
 }
 
@@ -24,21 +32,36 @@ export const Limited = exactly(page)
 
 const shops = optional(list(id('A shop.'), 'Only these shops. Several are separated by commas.', 100))
 
-export const expand = { expand: many(EXPANSIONS, 'What to add to the answer: the order, all events, the policy version, the shop.') }
+export const expand = {
+  expand: many(EXPANSIONS, 'What to add to the answer: the order, all events, the policy version, the shop.'),
+}
 export const Expand = exactly(expand)
 
 const { kind, inspector, ...strandWords } = COLUMNS
 
 const FILTERS = {
-  ...Object.fromEntries(Object.entries({ ...strandWords, kind, inspector }).map(([column, words]) => [column, many(words as readonly string[] as readonly [string], `Only returns whose ${column} is one of these.`)])),
+  ...Object.fromEntries(
+    Object.entries({ ...strandWords, kind, inspector }).map(([column, words]) => [
+      column,
+      many(words as readonly string[] as readonly [string], `Only returns whose ${column} is one of these.`),
+    ]),
+  ),
   shop: shops,
   order: optional(id('Only returns of this order.')),
   lane: optional(word(LANES, 'Only this lane.')),
-  q: optional(text('What somebody typed: number, e-mail, name, SKU or tracking number, whole or the beginning; every word must occur.', 'maja lund', 200)),
+  q: optional(
+    text(
+      'What somebody typed: number, e-mail, name, SKU or tracking number, whole or the beginning; every word must occur.',
+      'maja lund',
+      200,
+    ),
+  ),
   email: optional(text('Only returns of this e-mail address, exactly.', 'maja@mail.example', 120)),
   reason: optional(word(REASON_CODES, 'Only returns with an item for this reason.')),
   outcome: optional(word(['refund', 'store_credit', 'exchange'], 'Only returns with an item that ends like this.')),
-  method: optional(word([...METHOD_TYPES, 'none'], 'Only returns that travel like this; `none` when nothing was chosen.')),
+  method: optional(
+    word([...METHOD_TYPES, 'none'], 'Only returns that travel like this; `none` when nothing was chosen.'),
+  ),
   tag: optional(text('Only returns with this tag, on them or on an item.', 'vip', 64)),
   assignee: optional(text('Only returns of this colleague; `none` for nobody’s.', 'none', 64)),
   flagged: optional(flag('Only returns that are flagged, or that are not.')),
@@ -46,7 +69,11 @@ const FILTERS = {
   group: optional(id('Only returns filed together in this group.')),
   created_from: optional(moment('Only returns filed then or later.')),
   created_before: optional(moment('Only returns filed earlier.')),
-  updated_since: optional(moment('Only returns to which something happened then or later. With `sort=updated_at`, a safe way to follow all changes.')),
+  updated_since: optional(
+    moment(
+      'Only returns to which something happened then or later. With `sort=updated_at`, a safe way to follow all changes.',
+    ),
+  ),
   updated_before: optional(moment('Only returns to which nothing happened since.')),
 }
 
@@ -56,7 +83,12 @@ export const ReturnQuery = exactly({
   ...FILTERS,
   ...page,
   ...expand,
-  sort: optional(word(SORTS, 'Order; with a minus the newest first. `due_at` holds only returns on which a deadline runs. Default: -created_at.')),
+  sort: optional(
+    word(
+      SORTS,
+      'Order; with a minus the newest first. `due_at` holds only returns on which a deadline runs. Default: -created_at.',
+    ),
+  ),
   count: optional(flag('Also say how many there are in all, as `total`.')),
 })
 export type ReturnQuery = Partial<Record<string, string | string[] | number | boolean>>
@@ -64,22 +96,44 @@ export type ReturnQuery = Partial<Record<string, string | string[] | number | bo
 export const CountQuery = exactly({ shop: shops })
 
 export const EventQuery = exactly({
-  after: optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description: 'Only events behind this `sequence`.', examples: [3] })),
-  limit: optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'How many at once. Default: 100.', examples: [100] })),
+  after: optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 2_147_483_647,
+      description: 'Only events behind this `sequence`.',
+      examples: [3],
+    }),
+  ),
+  limit: optional(
+    Type.Integer({ minimum: 1, maximum: 1_000, description: 'How many at once. Default: 100.', examples: [100] }),
+  ),
 })
 
 export const QuoteQuery = exactly({
   basis: optional(word(BASES, 'On what basis. Default: the return’s own.')),
   handling: optional(word(HANDLINGS, 'As if every item were kept, or sent back.')),
   to: optional(word([...REFUND_DESTINATIONS, 'exchange'], 'As if the money went there.')),
-  amount_minor: optional(Type.Integer({ minimum: 0, maximum: MOST_MINOR, description: 'A typed total, in the order’s currency. Unit: minor units.', examples: [6105] })),
+  amount_minor: optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: MOST_MINOR,
+      description: 'A typed total, in the order’s currency. Unit: minor units.',
+      examples: [6105],
+    }),
+  ),
   shipping: optional(flag('Whether freight comes back, whatever policy says.')),
 })
 export type QuoteQuery = Static<typeof QuoteQuery>
 
 export const OrderQuery = exactly({
   shop: shops,
-  q: optional(text('What somebody typed: number, e-mail, name, SKU, tracking number or postal code; every word must occur.', 'maja lund', 200)),
+  q: optional(
+    text(
+      'What somebody typed: number, e-mail, name, SKU, tracking number or postal code; every word must occur.',
+      'maja lund',
+      200,
+    ),
+  ),
   number: optional(text('The number people type, exactly.', '#5001', 64)),
   email: optional(text('Only orders of this e-mail address, exactly.', 'maja@mail.example', 120)),
   source: optional(word(['import', 'api', 'platform', 'exchange', 'stand_in'], 'How it came here.')),
@@ -89,7 +143,11 @@ export const OrderQuery = exactly({
   ...page,
 })
 
-export const StrayQuery = exactly({ shop: shops, open: optional(flag('Only those nobody knows yet. Default: true.')), ...page })
+export const StrayQuery = exactly({
+  shop: shops,
+  open: optional(flag('Only those nobody knows yet. Default: true.')),
+  ...page,
+})
 
 export const AuditQuery = exactly({
   subject: optional(text('Only changes of the thing with this id.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 128)),

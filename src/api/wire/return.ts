@@ -3,10 +3,35 @@ import Type from 'typebox'
 import { ROLES } from '../../core/party.ts'
 import { REASON_CODES } from '../../core/reasons.ts'
 import {
-  BASES, CHECKPOINT_KINDS, DISPOSITIONS, DISPUTE_REASONS, DUE_KINDS, GRADES, HANDLINGS, INSPECTORS, KINDS, LANES, METHOD_TYPES, REFUND_DESTINATIONS,
+  BASES,
+  CHECKPOINT_KINDS,
+  DISPOSITIONS,
+  DISPUTE_REASONS,
+  DUE_KINDS,
+  GRADES,
+  HANDLINGS,
+  INSPECTORS,
+  KINDS,
+  LANES,
+  METHOD_TYPES,
+  REFUND_DESTINATIONS,
 } from '../../core/return/return.ts'
 import { COLUMNS } from '../../core/return/where.ts'
-import { Actor, Address, Contents, Figure, FileLink, Gift, Mark, Media, Money, Party, SIDES, Two, Variant } from './common.ts'
+import {
+  Actor,
+  Address,
+  Contents,
+  Figure,
+  FileLink,
+  Gift,
+  Mark,
+  Media,
+  Money,
+  Party,
+  SIDES,
+  Two,
+  Variant,
+} from './common.ts'
 import { Assessment } from './assessment.ts'
 import { Event } from './event.ts'
 import { flag, id, list, moment, optional, orNull, text, the, theOrNull, whole, word } from './fields.ts'
@@ -14,12 +39,16 @@ import { Order } from './order.ts'
 import { Policy } from './policy.ts'
 import { Shop } from './shop.ts'
 import { VERB_NAMES } from './verb-names.ts'
+import { ref } from '../../http/schema.ts'
 
 const count = (description: string, example = 1) => whole(`${description} Unit: pieces.`, example)
-const files = (description: string) => list(the(FileLink, 'A file.'), description, 1_000)
-const contents = list(the(Contents, 'Pieces of one item.'), 'Which pieces.', 1_000)
+const files = (description: string) => list(ref(FileLink), description, 1_000)
+const contents = list(ref(Contents), 'Which pieces.', 1_000)
 const dispute = (states: readonly string[], members: object) =>
-  Type.Object({ state: word(states as readonly [string], 'Where the dispute stands.'), ...members }, { description: `A dispute that is ${states.join(' or ')}.` })
+  Type.Object(
+    { state: word(states as readonly [string], 'Where the dispute stands.'), ...members },
+    { description: `A dispute that is ${states.join(' or ')}.` },
+  )
 
 export const Resolution = Type.Object(
   {
@@ -60,20 +89,42 @@ export const Item = Type.Object(
     position: whole('Its place in the return, counted from 1.', 1),
     line_id: id('The sold line of the order.'),
     slices: list(
-      Type.Object({ id: id('The hold.'), fulfilment_id: id('The delivery the pieces came in.'), quantity: count('How many.') }, { description: 'Pieces held of one delivery.' }),
+      Type.Object(
+        { id: id('The hold.'), fulfilment_id: id('The delivery the pieces came in.'), quantity: count('How many.') },
+        { description: 'Pieces held of one delivery.' },
+      ),
       'Which delivered pieces are spoken for.',
     ),
-    kit: orNull(Type.Object({ line_id: id('The kit’s line.'), whole: flag('A complete kit comes along.') }, { description: 'The kit the item is a part of.' }), 'The kit the item is a part of.'),
+    kit: orNull(
+      Type.Object(
+        { line_id: id('The kit’s line.'), whole: flag('A complete kit comes along.') },
+        { description: 'The kit the item is a part of.' },
+      ),
+      'The kit the item is a part of.',
+    ),
     asked: count('As filed.'),
     removed: list(
-      Type.Object({ quantity: count('How many.'), mark: the(Mark, 'Who took them off.'), why: text('Why.', 'Sent by mistake.', 500) }, { description: 'Pieces taken off again.' }),
+      Type.Object(
+        {
+          quantity: count('How many.'),
+          mark: the(Mark, 'Who took them off.'),
+          why: text('Why.', 'Sent by mistake.', 500),
+        },
+        { description: 'Pieces taken off again.' },
+      ),
       'Pieces taken off again.',
     ),
     handling: word(HANDLINGS, 'Whether the goods travel.'),
     resolution: the(Resolution, 'What the shopper gets.'),
     reason: the(Reason, 'Why it comes back.'),
-    media: list(the(Media, 'A photo or film.'), 'Photos and films of the pieces.'),
-    tags: list(Type.Object({ id: text('The tag.', 'vip', 64), at: moment('When it was put on.') }, { description: 'A tag on the item.' }), 'Tags of the item.'),
+    media: list(ref(Media), 'Photos and films of the pieces.'),
+    tags: list(
+      Type.Object(
+        { id: text('The tag.', 'vip', 64), at: moment('When it was put on.') },
+        { description: 'A tag on the item.' },
+      ),
+      'Tags of the item.',
+    ),
     serials: list(text('A serial number.', 'SN-0012', 128), 'Serial numbers of the pieces.', 10_000),
     quantities: the(Quantities, 'How many pieces stand where.'),
   },
@@ -87,8 +138,16 @@ export const Offer = Type.Object(
     person: text('Who made it.', 'Jonas', 250),
     at: moment('When.'),
     until: orNull(moment('Until when it stands.')),
-    terms: Type.Object({ handling: word(HANDLINGS, 'Whether the goods travel.'), amount: theOrNull(Money, 'What the shopper gets; null for what the pieces are worth.') }, { description: 'What is proposed.' }),
-    end: orNull(word(['accepted', 'declined', 'superseded', 'lapsed', 'overtaken'], 'How it ended; null while it stands.')),
+    terms: Type.Object(
+      {
+        handling: word(HANDLINGS, 'Whether the goods travel.'),
+        amount: theOrNull(Money, 'What the shopper gets; null for what the pieces are worth.'),
+      },
+      { description: 'What is proposed.' },
+    ),
+    end: orNull(
+      word(['accepted', 'declined', 'superseded', 'lapsed', 'overtaken'], 'How it ended; null while it stands.'),
+    ),
     ended_at: orNull(moment('When it ended.')),
   },
   { $id: 'Offer', description: 'Terms one side proposed to the other.' },
@@ -103,7 +162,14 @@ export const Case = Type.Object(
     email: orNull(text('Where the arbiter may write to.', 'owner@linnea.example', 320)),
     at: moment('When it was raised.'),
     modules: list(
-      Type.Object({ index: whole('Which required piece of evidence.', 1), requirement: text('What was asked for.', 'Photo of the label', 1_000), media: files('The photos.') }, { description: 'One piece of evidence.' }),
+      Type.Object(
+        {
+          index: whole('Which required piece of evidence.', 1),
+          requirement: text('What was asked for.', 'Photo of the label', 1_000),
+          media: files('The photos.'),
+        },
+        { description: 'One piece of evidence.' },
+      ),
       'Evidence, piece by piece.',
     ),
   },
@@ -126,7 +192,10 @@ const Dispute = Type.Union(
     dispute(['none'], {}),
     dispute(['raised', 'judging'], { case: the(Case, 'The case.') }),
     dispute(['for_shopper', 'for_merchant'], { case: the(Case, 'The case.'), verdict: the(Verdict, 'The verdict.') }),
-    dispute(['withdrawn'], { case: the(Case, 'The case.'), moot: flag('It ended because the return ended, not because somebody gave in.') }),
+    dispute(['withdrawn'], {
+      case: the(Case, 'The case.'),
+      moot: flag('It ended because the return ended, not because somebody gave in.'),
+    }),
   ],
   { $id: 'Dispute', description: 'The dispute before the arbiter.' },
 )
@@ -135,7 +204,9 @@ const Request = Type.Object(
   {
     state: word(COLUMNS.request, 'Where the request stands.'),
     reason: optional(orNull(text('Why it was rejected or cancelled.', 'Worn and washed.', 1_000))),
-    cause: optional(word(['shopper', 'merchant', 'evidence_missing', 'platform'], 'On whose account it was cancelled.')),
+    cause: optional(
+      word(['shopper', 'merchant', 'evidence_missing', 'platform'], 'On whose account it was cancelled.'),
+    ),
   },
   { $id: 'Request', description: 'What was decided about the request.' },
 )
@@ -165,7 +236,15 @@ const Compensation = Type.Object(
     state: word(COLUMNS.compensation, 'Where the merchant’s compensation stands.'),
     until: optional(orNull(moment('Until when a claim may be made.'))),
     claim: optional(the(Claim, 'The claim.')),
-    parts: optional(list(Type.Object({ type: text('What is paid for.', 'goods', 64), amount: the(Money, 'How much.') }, { description: 'One part.' }), 'What the marketplace pays, part by part.')),
+    parts: optional(
+      list(
+        Type.Object(
+          { type: text('What is paid for.', 'goods', 64), amount: the(Money, 'How much.') },
+          { description: 'One part.' },
+        ),
+        'What the marketplace pays, part by part.',
+      ),
+    ),
   },
   { $id: 'Compensation', description: 'The merchant’s claim on the marketplace.' },
 )
@@ -194,7 +273,14 @@ export const Checkpoint = Type.Object(
   { $id: 'Checkpoint', description: 'One scan of the carrier.' },
 )
 
-const link = (description: string) => orNull(text(`${description} A signed link to a kept file, or a link somebody else answers for.`, 'https://labels.example/1.pdf', 2_000))
+const link = (description: string) =>
+  orNull(
+    text(
+      `${description} A signed link to a kept file, or a link somebody else answers for.`,
+      'https://labels.example/1.pdf',
+      2_000,
+    ),
+  )
 
 export const Label = Type.Object(
   {
@@ -210,7 +296,10 @@ export const Label = Type.Object(
 export const Shipment = Type.Object(
   {
     id: id('The parcel.'),
-    leg: word(['inbound', 'onward', 'back'], 'From the shopper, from the platform’s warehouse to the merchant, or back to the shopper.'),
+    leg: word(
+      ['inbound', 'onward', 'back'],
+      'From the shopper, from the platform’s warehouse to the merchant, or back to the shopper.',
+    ),
     source: word(['shopper', 'merchant', 'api', 'generated', 'forward'], 'Who announced it.'),
     carrier: Type.Object(
       {
@@ -222,12 +311,19 @@ export const Shipment = Type.Object(
       { description: 'Who carries it.' },
     ),
     tracking_number: orNull(text('The parcel’s number.', 'JD014600003', 128)),
-    state: word(['booked', 'pickup_retry', 'pickup_failed', 'in_transit', 'delivery_failed', 'lost', 'delivered', 'cancelled'], 'Where the parcel is, read from its checkpoints.'),
+    state: word(
+      ['booked', 'pickup_retry', 'pickup_failed', 'in_transit', 'delivery_failed', 'lost', 'delivered', 'cancelled'],
+      'Where the parcel is, read from its checkpoints.',
+    ),
     contents,
     label: theOrNull(Label, 'Its label.'),
     documents: list(
       Type.Object(
-        { kind: word(['packing_slip', 'combined', 'conditional', 'invoice'], 'What the paper is.'), url: link('The paper.'), has: list(text('A part.', 'label', 64), 'What it contains.') },
+        {
+          kind: word(['packing_slip', 'combined', 'conditional', 'invoice'], 'What the paper is.'),
+          url: link('The paper.'),
+          has: list(text('A part.', 'label', 64), 'What it contains.'),
+        },
         { description: 'A paper that goes with it.' },
       ),
       'Papers that go with it.',
@@ -235,10 +331,23 @@ export const Shipment = Type.Object(
     from: theOrNull(Address, 'Where it starts.'),
     to: theOrNull(Address, 'Where it goes.'),
     proof: orNull(
-      Type.Object({ media: files('Photos.'), remarks: orNull(text('What the sender says.', 'Handed over.', 2_000)), at: moment('When.') }, { description: 'That it was handed over.' }),
+      Type.Object(
+        {
+          media: files('Photos.'),
+          remarks: orNull(text('What the sender says.', 'Handed over.', 2_000)),
+          at: moment('When.'),
+        },
+        { description: 'That it was handed over.' },
+      ),
       'That it was handed over.',
     ),
-    eta: orNull(Type.Object({ from: moment('The earliest moment.'), to: moment('The latest moment.') }, { description: 'When it should arrive.' }), 'When it should arrive.'),
+    eta: orNull(
+      Type.Object(
+        { from: moment('The earliest moment.'), to: moment('The latest moment.') },
+        { description: 'When it should arrive.' },
+      ),
+      'When it should arrive.',
+    ),
     refs: Type.Object(
       {
         pin: orNull(text('The code that opens the pick-up.', '4711', 64)),
@@ -247,7 +356,7 @@ export const Shipment = Type.Object(
       },
       { description: 'Numbers around it.' },
     ),
-    checkpoints: list(the(Checkpoint, 'A scan.'), 'What the carrier saw, oldest first.', 1_000),
+    checkpoints: list(ref(Checkpoint), 'What the carrier saw, oldest first.', 1_000),
     created_at: moment('When it was announced.'),
     cancelled_at: orNull(moment('When it was called off.')),
   },
@@ -277,7 +386,10 @@ const Dropoff = Type.Object(
     qr: link('The code to show at the counter.'),
     contents,
     drops: list(
-      Type.Object({ id: id('The visit.'), at: moment('When.'), created_at: moment('When we heard of it.'), lines: contents }, { description: 'One visit to the counter.' }),
+      Type.Object(
+        { id: id('The visit.'), at: moment('When.'), created_at: moment('When we heard of it.'), lines: contents },
+        { description: 'One visit to the counter.' },
+      ),
       'Visits to the counter.',
     ),
     shipments: list(
@@ -289,7 +401,11 @@ const Dropoff = Type.Object(
           tracking_number: text('Its number.', '1Z999AA10123456784', 128),
           contents: list(
             Type.Object(
-              { item_id: id('The item.'), quantity: count('How many.'), bag_barcodes: list(text('A bag’s code.', 'BAG-1', 128), 'The bags.') },
+              {
+                item_id: id('The item.'),
+                quantity: count('How many.'),
+                bag_barcodes: list(text('A bag’s code.', 'BAG-1', 128), 'The bags.'),
+              },
               { description: 'Pieces of one item.' },
             ),
             'What is inside.',
@@ -354,7 +470,14 @@ const Disposition = Type.Object(
     at: moment('When.'),
     by: the(Actor, 'Who decided.'),
     resale: orNull(
-      Type.Object({ stage: whole('How far it is.', 3), orders: list(text('An order number.', 'ORD-99', 64), 'Sold with.'), next: orNull(text('What happens next.', 'RETURN_TO_SELLER', 64)) }, { description: 'The platform sells them again.' }),
+      Type.Object(
+        {
+          stage: whole('How far it is.', 3),
+          orders: list(text('An order number.', 'ORD-99', 64), 'Sold with.'),
+          next: orNull(text('What happens next.', 'RETURN_TO_SELLER', 64)),
+        },
+        { description: 'The platform sells them again.' },
+      ),
       'The platform sells them again.',
     ),
   },
@@ -521,13 +644,22 @@ const STRAND_MEANS: Record<keyof typeof STRANDS, string> = {
 }
 
 export const State = Type.Object(
-  Object.fromEntries(Object.entries(STRANDS).map(([strand, words]) => [strand, word(words as readonly string[] as readonly [string], STRAND_MEANS[strand as keyof typeof STRANDS])])),
+  Object.fromEntries(
+    Object.entries(STRANDS).map(([strand, words]) => [
+      strand,
+      word(words as readonly string[] as readonly [string], STRAND_MEANS[strand as keyof typeof STRANDS]),
+    ]),
+  ),
   { $id: 'State', description: 'Where the return stands, strand by strand; the same words filter lists.' },
 )
 
 export const Allowed = Type.Object(
   Object.fromEntries(ROLES.map(role => [role, list(word(VERB_NAMES, 'A verb.'), `What the role ${role} may do now.`)])),
-  { $id: 'Allowed', description: 'What each role may do now. Amounts and quantities are judged when it is asked for; try it with `/preview`.' },
+  {
+    $id: 'Allowed',
+    description:
+      'What each role may do now. Amounts and quantities are judged when it is asked for; try it with `/preview`.',
+  },
 )
 
 const marks = ['approved', 'rejected', 'cancelled', 'expired', 'resolved', 'received', 'refunded', 'reopened'] as const
@@ -540,7 +672,10 @@ export const Return = Type.Object(
     order_id: id('The order it goes back to.'),
     serial: whole('Counts up within the shop.', 17),
     number: text('The code people read out over the phone; unique in the organisation.', 'K7M2XQ4P', 64),
-    version: whole('Counts every event. Send it as `expected_version` or `If-Match` to be told when somebody was faster.', 3),
+    version: whole(
+      'Counts every event. Send it as `expected_version` or `If-Match` to be told when somebody was faster.',
+      3,
+    ),
     created_at: moment('When it was filed.'),
     updated_at: moment('When something last happened.'),
     group_id: orNull(id('Filed together with returns of other orders.')),
@@ -558,25 +693,32 @@ export const Return = Type.Object(
     gift: theOrNull(Gift, 'The purchase was a present.'),
     destination_id: orNull(text('The place the goods go to.', 'MAIN', 64)),
     freight: Type.Object(
-      { payer: word(['undecided', 'shopper', 'merchant', 'platform'], 'Who pays the way back.'), reason: orNull(whole('The platform’s number of the reason.', 3)) },
+      {
+        payer: word(['undecided', 'shopper', 'merchant', 'platform'], 'Who pays the way back.'),
+        reason: orNull(whole('The platform’s number of the reason.', 3)),
+      },
       { description: 'Who pays the way back.' },
     ),
     method: theOrNull(Method, 'The way back that was chosen.'),
-    items: list(the(Item, 'An item.'), 'What comes back.', 1_000),
-    offers: list(the(Offer, 'An offer.'), 'Offers, oldest first.', 1_000),
-    evidence_given: list(the(Evidence, 'Evidence.'), 'What the sides showed.', 1_000),
-    shipments: list(the(Shipment, 'A parcel.'), 'Parcels, oldest first.', 1_000),
-    labels: list(the(LabelOrder, 'An ordered label.'), 'Labels asked for.', 1_000),
-    dropoffs: list(the(Dropoff, 'A drop-off.'), 'Drop-offs.', 1_000),
-    receivings: list(the(Receiving, 'A count.'), 'Goods counted in.', 1_000),
-    dispositions: list(the(Disposition, 'A decision.'), 'Where the pieces went.', 1_000),
-    grants: list(the(Grant, 'A promise.'), 'Money promised.', 1_000),
-    payouts: list(the(Payout, 'A movement.'), 'Money moved or moving.', 1_000),
-    charges: list(the(Charge, 'A charge.'), 'Money the shopper owes.', 1_000),
+    items: list(ref(Item), 'What comes back.', 1_000),
+    offers: list(ref(Offer), 'Offers, oldest first.', 1_000),
+    evidence_given: list(ref(Evidence), 'What the sides showed.', 1_000),
+    shipments: list(ref(Shipment), 'Parcels, oldest first.', 1_000),
+    labels: list(ref(LabelOrder), 'Labels asked for.', 1_000),
+    dropoffs: list(ref(Dropoff), 'Drop-offs.', 1_000),
+    receivings: list(ref(Receiving), 'Goods counted in.', 1_000),
+    dispositions: list(ref(Disposition), 'Where the pieces went.', 1_000),
+    grants: list(ref(Grant), 'Money promised.', 1_000),
+    payouts: list(ref(Payout), 'Money moved or moving.', 1_000),
+    charges: list(ref(Charge), 'Money the shopper owes.', 1_000),
     exchange: theOrNull(Exchange, 'What is wanted instead.'),
     advance: orNull(
       Type.Object(
-        { state: word(['authorized', 'charged', 'cancelled', 'failed'], 'Where it stands.'), charge_id: id('The held charge.'), until: moment('How long it is held.') },
+        {
+          state: word(['authorized', 'charged', 'cancelled', 'failed'], 'Where it stands.'),
+          charge_id: id('The held charge.'),
+          until: moment('How long it is held.'),
+        },
         { description: 'The replacement left before the goods were back.' },
       ),
       'The replacement left before the goods were back.',
@@ -585,30 +727,74 @@ export const Return = Type.Object(
     dispute: the(Dispute, 'The dispute.'),
     evidence: the(Duty, 'The merchant’s duty to prove.'),
     compensation: the(Compensation, 'The merchant’s compensation.'),
-    marks: Type.Partial(Type.Object(Object.fromEntries(marks.map(mark => [mark, the(Mark, `When and by whom it was ${mark}.`)]))), { description: 'When and by whom the milestones were reached.' }),
-    due: Type.Partial(Type.Object(Object.fromEntries(DUE_KINDS.map(kind => [kind, moment(`The last moment that was set for ${kind}.`)]))), { description: 'The last moment set per kind of wait; stays after it has passed.' }),
+    marks: Type.Partial(
+      Type.Object(Object.fromEntries(marks.map(mark => [mark, the(Mark, `When and by whom it was ${mark}.`)]))),
+      { description: 'When and by whom the milestones were reached.' },
+    ),
+    due: Type.Partial(
+      Type.Object(
+        Object.fromEntries(DUE_KINDS.map(kind => [kind, moment(`The last moment that was set for ${kind}.`)])),
+      ),
+      { description: 'The last moment set per kind of wait; stays after it has passed.' },
+    ),
     assessment: the(Assessment, 'What policy said when it was filed.'),
     note: orNull(text('The note for colleagues.', 'Call back on Monday.', 5_000)),
     tags: list(text('A tag of the shop.', 'vip', 64), 'Tags.'),
-    messages: list(the(Message, 'A message.'), 'Messages between the sides.', 1_000),
+    messages: list(ref(Message), 'Messages between the sides.', 1_000),
     assignee: orNull(text('Who takes care of it.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 64)),
     flagged: orNull(text('What is odd about it.', 'Same photo as last week.', 500)),
     state: the(State, 'Where it stands, strand by strand.'),
     allowed: the(Allowed, 'What each role may do now.'),
-    deadlines: list(the(Deadline, 'A wait.'), 'The waits that run now.', 20),
+    deadlines: list(ref(Deadline), 'The waits that run now.', 20),
     turn: theOrNull(Deadline, 'Whose move it is: the wait that ends first.'),
-    estimate: optional(theOrNull(Figure, 'What the shopper can expect, unfolded. In lists it is left out; read the return itself.')),
+    estimate: optional(
+      theOrNull(Figure, 'What the shopper can expect, unfolded. In lists it is left out; read the return itself.'),
+    ),
     order: optional(the(Order, 'The order, with `?expand=order`.')),
     shop: optional(the(Shop, 'The shop, with `?expand=shop`.')),
     policy: optional(theOrNull(Policy, 'The policy version frozen on the order, with `?expand=policy`.')),
-    events: optional(list(the(Event, 'An event.'), 'Everything that happened, oldest first, with `?expand=events`.', 100_000)),
-    happened: optional(list(the(Event, 'An event.'), 'In the answer to an act: what this act made happen; empty when everything was so already.', 1_000)),
+    events: optional(list(ref(Event), 'Everything that happened, oldest first, with `?expand=events`.', 100_000)),
+    happened: optional(
+      list(
+        ref(Event),
+        'In the answer to an act: what this act made happen; empty when everything was so already.',
+        1_000,
+      ),
+    ),
     preview: optional(flag('In the answer to a preview: this is how it would be; nothing was changed.')),
   },
   { $id: 'Return', description: 'A return: the case, from the first wish to the last cent.' },
 )
 
 export const RETURN = [
-  Resolution, Reason, Quantities, Item, Offer, Case, Verdict, Dispute, Request, Duty, Claim, Compensation, Evidence, Checkpoint, Label, Shipment, LabelOrder, Dropoff, Receiving,
-  Disposition, Grant, Payout, Charge, Exchange, Method, Message, Deadline, State, Allowed, Return,
+  Resolution,
+  Reason,
+  Quantities,
+  Item,
+  Offer,
+  Case,
+  Verdict,
+  Dispute,
+  Request,
+  Duty,
+  Claim,
+  Compensation,
+  Evidence,
+  Checkpoint,
+  Label,
+  Shipment,
+  LabelOrder,
+  Dropoff,
+  Receiving,
+  Disposition,
+  Grant,
+  Payout,
+  Charge,
+  Exchange,
+  Method,
+  Message,
+  Deadline,
+  State,
+  Allowed,
+  Return,
 ]

@@ -1,5 +1,5 @@
 /** Filing a return: the order it goes back to, and the wishes. */
-import { exactly } from '../../http/schema.ts'
+import { exactly, ref } from '../../http/schema.ts'
 import { filing } from './commands/request.ts'
 import { id, list, optional, said, text, the } from './fields.ts'
 
@@ -10,13 +10,16 @@ const order = {
   order_number: optional(said('The number people type; add `shop_id` when several shops share numbers.', '#5001', 64)),
 }
 
-export const Submission = exactly({ ...order, ...filing }, { $id: 'Submission', description: 'A return to be. Name the order in one of three ways.' })
+export const Submission = exactly(
+  { ...order, ...filing },
+  { $id: 'Submission', description: 'A return to be. Name the order in one of three ways.' },
+)
 
 export const GroupSubmission = exactly(
   {
     group_id: optional(id('A group that exists; left out for a new one.')),
     comment: optional(text('Told with every member that has no comment of its own.', 'All from the same box.', 2_000)),
-    members: list(the(Submission, 'One return, of one order.'), 'The returns, one per order.', 50, { minItems: 1 }),
+    members: list(ref(Submission), 'The returns, one per order.', 50, { minItems: 1 }),
   },
   { $id: 'GroupSubmission', description: 'Returns of several orders, filed together.' },
 )

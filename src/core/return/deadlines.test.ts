@@ -42,7 +42,14 @@ describe('deadlines', () => {
 
   test('ship: the shopper is awaited until a carrier has the goods', () => {
     for (const story of [approved(), sent()]) expect(running(story)).toEqual([['ship', 'shopper', 'expire']])
-    expect(running(sent().then(seen('moving')))).toEqual([])
+  })
+
+  test('arrival: goods under way are the merchant’s to chase, lost ones too', () => {
+    for (const kind of ['moving', 'delivery_failed', 'lost'] as const) {
+      const moving = sent().then(seen(kind))
+      expect(running(moving)).toEqual([['arrival', 'merchant', null]])
+      expect(moving.ret.due.arrival).toBe(in48)
+    }
   })
 
   test('inspect: the merchant is awaited once goods are here, or need not come', () => {
@@ -68,7 +75,7 @@ describe('deadlines', () => {
 
   test('payout: ordered or failed money awaits the merchant', () => {
     const ordered = kept().then({ verb: 'refund' })
-    expect(running(ordered)).toEqual([['payout', 'merchant', null]])
+    for (const story of [kept().then({ verb: 'grant', basis: 'asked' }), ordered]) expect(running(story)).toEqual([['payout', 'merchant', null]])
     const settle = (outcome: 'done' | 'declined') =>
       ordered.then(ret => ({ verb: 'settle', payout: ret.payouts[0]!.id, outcome, why: '' }), { by: 'system' })
     expect([running(settle('declined')), running(settle('done'))]).toEqual([[['payout', 'merchant', null]], []])
@@ -84,7 +91,7 @@ describe('deadlines', () => {
   test('a moment that has passed or ended stays on record', () => {
     const moving = sent().then(seen('moving'))
     expect(moving.ret.due.ship).toBe(in48)
-    expect(deadlines(moving.ret)).toEqual([])
+    expect(deadlines(moving.ret).map(({ kind }) => kind)).toEqual(['arrival'])
   })
 
   test('moments are counted with the lengths of their day; a kind without a length waits for ever', () => {
@@ -101,7 +108,7 @@ describe('deadlines', () => {
     const both = submitted().then(offer, { by: 'shopper', tray: { at: plus(NOON, { hours: 1 }) } })
     expect(turn(both.ret)).toMatchObject({ kind: 'answer', owner: 'merchant' })
     expect(turn({ ...both.ret, due: { ...both.ret.due, answer: undefined } as never })).toMatchObject({ kind: 'offer' })
-    expect(turn(sent().then(seen('moving')).ret)).toBeNull()
+    expect(turn(submitted().then({ verb: 'cancel' }).ret)).toBeNull()
   })
 
   test('what begins anew is what runs now', () => {

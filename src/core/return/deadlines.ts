@@ -1,13 +1,14 @@
 /** Every wait has an owner, a moment and a default: what happens by itself when nobody answers. */
 import type { Role } from '../party.ts'
 import { returned } from './quantities.ts'
+import type { Event } from './events.ts'
 import type { DueKind, Return } from './return.ts'
 import { DUE_KINDS } from './return.ts'
 import { strands } from './strands/strands.ts'
 import type { Tray } from './tray.ts'
 import { newestOffer } from './strands/negotiation.ts'
 import { plus, type Instant } from '../time.ts'
-import { type Columns, GRANTED, holds, OPEN, QUIET, UNPAID, type Where } from './where.ts'
+import { type Columns, GRANTED, holds, PAYABLE, QUIET, UNPAID, type Where } from './where.ts'
 import type { VerbName } from './commands.ts'
 
 type Owner = 'merchant' | 'shopper' | 'arbiter'
@@ -37,8 +38,9 @@ export const DEADLINES: Record<DueKind, Rule> = {
   evidence: { owner: () => 'merchant', runs: { evidence: ['due'] }, default: 'lapse' },
   verdict: { owner: () => 'arbiter', runs: { dispute: ['raised', 'judging'] }, default: null },
   claim: { owner: () => 'merchant', runs: { compensation: ['pending_request'] }, default: 'lapse' },
-  goods: { owner: () => 'shopper', runs: { settlement: GRANTED, handling: ['send_back'], receiving: ['awaited'] }, default: null },
-  payout: { owner: () => 'merchant', runs: { settlement: ['ordered', 'failed'] }, default: null },
+  goods: { owner: () => 'shopper', runs: { settlement: GRANTED, handling: ['send_back'], receiving: ['awaited', 'partial'] }, default: null },
+  payout: { owner: () => 'merchant', runs: [{ settlement: ['ordered', 'failed'] }, { ...PAYABLE, settlement: ['due', 'part'] }], default: null },
+  arrival: { owner: () => 'merchant', runs: { request: ['approved'], ...UNPAID, ...QUIET, transit: ['in_transit', 'delivery_failed', 'lost'], receiving: ['awaited'] }, default: null },
 }
 
 export type Deadline = { kind: DueKind; owner: Owner; at: Instant | null; default: VerbName | null }
@@ -68,6 +70,20 @@ export function starting(tray: Tray, ...kinds: DueKind[]): Partial<Record<DueKin
     return length ? [[kind, plus(tray.at, length)] as const] : []
   })
   return Object.fromEntries(entries)
+}
+
+/**
+ * Whatever began to wait with these events gets its moment here, unless a verb has set one itself: so no wait can be forgotten.
+ * The moments stand on the last event, because only then is it clear what is waited for.
+ */
+export function timed(before: Return | null, events: Event[], after: Return, tray: Tray): Event[] {
+  const last = events.at(-1)
+  if (!last) return events
+  const set = new Set(events.flatMap(event => Object.keys(event.due ?? {})))
+  const waited = new Set(before ? deadlines(before).map(({ kind }) => kind) : [])
+  const begun = deadlines(after).map(({ kind }) => kind).filter(kind => !waited.has(kind) && !set.has(kind))
+  const moments = starting(tray, ...begun)
+  return Object.keys(moments).length > 0 ? [...events.slice(0, -1), { ...last, due: { ...last.due, ...moments } }] : events
 }
 
 /** The waits of an undisturbed request that begin anew when it comes back from somewhere: from a dispute, or from being closed. */

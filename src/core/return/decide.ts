@@ -3,7 +3,7 @@ import type { Role } from '../party.ts'
 import { type Refusal, refuse, type RefusalCode, refused } from '../refusal.ts'
 import type { Shop } from '../shop.ts'
 import type { Command, VerbName } from './commands.ts'
-import { deadlines } from './deadlines.ts'
+import { deadlines, timed } from './deadlines.ts'
 import type { Event } from './events.ts'
 import { evolveAll } from './evolve.ts'
 import { laidAgain } from './laid-again.ts'
@@ -26,14 +26,20 @@ export function decide(ret: Return | null, command: Command, tray: Tray): Decisi
   const columns = strands(ret)
   if (!holds(where, columns)) return closed(ret, command.verb, where, columns, tray)
   const events = verb.decide(ret, command as never, tray)
-  return refused(events) ? events : { events, ret: events.length > 0 ? evolveAll(ret, events) : ret }
+  return refused(events) ? events : decided(ret, events, tray)
 }
 
 function filed(command: Command<'submit'>, tray: Tray): Decision | Refusal {
   const { role } = tray.by
   if (whereFor(VERBS.submit, role, tray.shop.bench) === null) return refuse('forbidden', { sentence: `The role ${role} may not file returns.`, role })
   const events = VERBS.submit.decide(command, tray)
-  return refused(events) ? events : { events, ret: evolveAll(null, events) }
+  return refused(events) ? events : decided(null, events, tray)
+}
+
+function decided(before: Return | null, events: Event[], tray: Tray): Decision {
+  if (events.length === 0 && before !== null) return { events, ret: before }
+  const told = timed(before, events, evolveAll(before, events), tray)
+  return { events: told, ret: evolveAll(before, told) }
 }
 
 /** Several commands, all or none; each sees the return, the ledger and the payments as the ones before left them. */

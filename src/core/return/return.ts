@@ -89,7 +89,7 @@ export const METHOD_TYPES = [
 ] as const
 export type MethodType = (typeof METHOD_TYPES)[number]
 
-export const DUE_KINDS = ['answer', 'offer', 'photos', 'ship', 'inspect', 'evidence', 'verdict', 'claim', 'goods', 'payout'] as const
+export const DUE_KINDS = ['answer', 'offer', 'photos', 'ship', 'inspect', 'evidence', 'verdict', 'claim', 'goods', 'payout', 'arrival'] as const
 export type DueKind = (typeof DUE_KINDS)[number]
 
 export type MarkKind = 'approved' | 'rejected' | 'cancelled' | 'expired' | 'resolved' | 'received' | 'refunded' | 'reopened'

@@ -25,6 +25,10 @@ export const AROUND = {
     to: word(SIDES, 'To which side.'),
     media: optional(list(id('A file kept before.'), 'Photos that go with it.', 20)),
   }),
-  assign: exactly({ to: orNull(text('Who takes care of it; null for nobody.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 64)) }),
-  flag: exactly({ why: orNull(said('What is odd about it; null takes the flag down.', 'Same photo as last week.', 500)) }),
+  assign: exactly({
+    to: orNull(text('Who takes care of it; null for nobody.', '0190a6b0-7c1e-7d3a-9f42-5b8e2c6d1a70', 64)),
+  }),
+  flag: exactly({
+    why: orNull(said('What is odd about it; null takes the flag down.', 'Same photo as last week.', 500)),
+  }),
 }

@@ -2,9 +2,25 @@
 import Type from 'typebox'
 import { GRADES, HANDLINGS, METHOD_TYPES, REFUND_DESTINATIONS } from '../../../core/return/return.ts'
 import { REASON_CODES } from '../../../core/reasons.ts'
-import { exactly } from '../../../http/schema.ts'
+import { exactly, ref } from '../../../http/schema.ts'
 import { AddressInput, Amount, VariantInput } from '../common.ts'
-import { flag, handle, id, list, moment, only, optional, orNull, pieces, said, text, the, theOrNull, url, word } from '../fields.ts'
+import {
+  flag,
+  handle,
+  id,
+  list,
+  moment,
+  only,
+  optional,
+  orNull,
+  pieces,
+  said,
+  text,
+  the,
+  theOrNull,
+  url,
+  word,
+} from '../fields.ts'
 
 export const ReasonInput = exactly(
   {
@@ -18,9 +34,21 @@ export const ReasonInput = exactly(
 
 export const ResolutionInput = Type.Union(
   [
-    exactly({ type: only('refund', 'Money back.'), to: word(REFUND_DESTINATIONS, 'Where the money goes.') }, { description: 'Money back.' }),
-    exactly({ type: only('replace', 'The same article in another variant.'), variant: the(VariantInput, 'The variant wanted instead.') }, { description: 'The same article in another variant.' }),
-    exactly({ type: only('swap', 'The value goes into the lines of an exchange.') }, { description: 'Something else; see the verb `exchange`.' }),
+    exactly(
+      { type: only('refund', 'Money back.'), to: word(REFUND_DESTINATIONS, 'Where the money goes.') },
+      { description: 'Money back.' },
+    ),
+    exactly(
+      {
+        type: only('replace', 'The same article in another variant.'),
+        variant: the(VariantInput, 'The variant wanted instead.'),
+      },
+      { description: 'The same article in another variant.' },
+    ),
+    exactly(
+      { type: only('swap', 'The value goes into the lines of an exchange.') },
+      { description: 'Something else; see the verb `exchange`.' },
+    ),
   ],
   { $id: 'ResolutionInput', description: 'What the shopper gets for the pieces.' },
 )
@@ -29,12 +57,18 @@ export const AskedInput = exactly(
   {
     line_id: id('The sold line of the order.'),
     quantity: pieces('How many pieces come back.'),
-    fulfilment_id: optional(orNull(id('Pins the delivery the pieces came in; without it the oldest free pieces are taken.'))),
+    fulfilment_id: optional(
+      orNull(id('Pins the delivery the pieces came in; without it the oldest free pieces are taken.')),
+    ),
     reason: the(ReasonInput, 'Why they come back.'),
-    handling: optional(word(HANDLINGS, 'Whether the goods travel. Default: send_back, unless policy lets the shopper keep them.')),
+    handling: optional(
+      word(HANDLINGS, 'Whether the goods travel. Default: send_back, unless policy lets the shopper keep them.'),
+    ),
     resolution: optional(the(ResolutionInput, 'What the shopper gets. Default: a refund to the original payment.')),
     media: optional(list(id('A file kept before.'), 'Photos and films of the pieces.', 20)),
-    serials: optional(list(said('A serial number.', 'SN-0012', 128), 'Serial numbers of the pieces, where the shop keeps them.', 100)),
+    serials: optional(
+      list(said('A serial number.', 'SN-0012', 128), 'Serial numbers of the pieces, where the shop keeps them.', 100),
+    ),
     kit_whole: optional(flag('The item is a part of a kit, and the whole kit comes along.')),
   },
   { $id: 'AskedInput', description: 'One wish of the filer: pieces of one sold line.' },
@@ -45,11 +79,14 @@ export const ContentsInput = exactly(
   { $id: 'ContentsInput', description: 'Pieces of one item.' },
 )
 
-export const contents = (description: string) => list(the(ContentsInput, 'Pieces of one item.'), description)
+export const contents = (description: string) => list(ref(ContentsInput), description)
 
 export const GradedInput = exactly(
   {
-    grade: word(GRADES, 'The condition: a as new, b good, c worn or damaged, d not usable. Which of them are paid is the policy’s word.'),
+    grade: word(
+      GRADES,
+      'The condition: a as new, b good, c worn or damaged, d not usable. Which of them are paid is the policy’s word.',
+    ),
     quantity: pieces('How many pieces are in this condition.'),
     note: optional(orNull(text('What the inspector saw.', 'Stain on the collar.', 2_000))),
     media: optional(list(id('A file kept before.'), 'Photos of the finding.', 20)),
@@ -75,13 +112,25 @@ export const CarrierInput = exactly(
   {
     slug: optional(text('The carrier’s short name, one of the shop’s carriers.', 'dhl', 64)),
     name: optional(text('The carrier as people call it.', 'DHL', 128)),
-    ref: optional(orNull(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description: 'The platform’s number of the carrier.', examples: [7] }))),
+    ref: optional(
+      orNull(
+        Type.Integer({
+          minimum: 0,
+          maximum: 2_147_483_647,
+          description: 'The platform’s number of the carrier.',
+          examples: [7],
+        }),
+      ),
+    ),
   },
   { $id: 'CarrierInput', description: 'Who carries the parcel. Name it by slug, name or number.' },
 )
 
 const fileOrUrl = (description: string) =>
-  Type.Union([id('A file kept before.'), url('A link somebody else answers for.', 'https://labels.example/1.pdf')], { description, examples: ['https://labels.example/1.pdf'] })
+  Type.Union([id('A file kept before.'), url('A link somebody else answers for.', 'https://labels.example/1.pdf')], {
+    description,
+    examples: ['https://labels.example/1.pdf'],
+  })
 
 export const LabelInput = exactly(
   {
@@ -103,7 +152,7 @@ const DocumentInput = exactly(
   { $id: 'DocumentInput', description: 'A paper that goes with the parcel.' },
 )
 
-export const documents = list(the(DocumentInput, 'A paper.'), 'Papers that go with the parcel.', 10)
+export const documents = list(ref(DocumentInput), 'Papers that go with the parcel.', 10)
 
 export const EtaInput = exactly(
   { from: moment('The earliest moment.'), to: moment('The latest moment.') },
@@ -132,5 +181,14 @@ export const fileOr = fileOrUrl
 export const place = (description: string) => handle(description, 'MAIN')
 
 export const ASKED = [
-  ReasonInput, ResolutionInput, AskedInput, ContentsInput, GradedInput, LabelWishInput, CarrierInput, LabelInput, DocumentInput, EtaInput,
+  ReasonInput,
+  ResolutionInput,
+  AskedInput,
+  ContentsInput,
+  GradedInput,
+  LabelWishInput,
+  CarrierInput,
+  LabelInput,
+  DocumentInput,
+  EtaInput,
 ]

@@ -18,7 +18,12 @@ export const NEGOTIATION = {
   }),
   accept: offer,
   decline: offer,
-  lapse: exactly({ kind: word(['offer', 'evidence', 'claim'], 'Whose chance is over: the answer to an offer, the merchant’s evidence, the claim.') }),
+  lapse: exactly({
+    kind: word(
+      ['offer', 'evidence', 'claim'],
+      'Whose chance is over: the answer to an offer, the merchant’s evidence, the claim.',
+    ),
+  }),
 }
 
 export const DISPUTE = {
@@ -47,7 +52,12 @@ export const DISPUTE = {
   prove: exactly({
     media: list(id('A file kept before.'), 'Photos and films.', 20),
     text: text('What they show. Photos or text, one of them must be there.', 'The seal is broken.', 5_000),
-    about: optional(word(['request', 'dispute', 'claim'], 'What it is evidence for. Default: the dispute while there is one, else the request.')),
+    about: optional(
+      word(
+        ['request', 'dispute', 'claim'],
+        'What it is evidence for. Default: the dispute while there is one, else the request.',
+      ),
+    ),
   }),
   judge: exactly({
     for: word(['shopper', 'merchant'], 'Who is right.'),
@@ -72,7 +82,10 @@ export const COMPENSATION = {
     approved: flag('Whether the claim is met.'),
     parts: optional(
       list(
-        exactly({ type: said('What is paid for.', 'goods', 64), amount: the(Amount, 'How much.') }, { description: 'One part of the compensation.' }),
+        exactly(
+          { type: said('What is paid for.', 'goods', 64), amount: the(Amount, 'How much.') },
+          { description: 'One part of the compensation.' },
+        ),
         'What is paid, part by part; needed when approved.',
         20,
       ),

@@ -1,19 +1,26 @@
 /** At the dock: counting in, grading, deciding where each piece goes. */
 import { DISPOSITIONS } from '../../../core/return/return.ts'
-import { exactly } from '../../../http/schema.ts'
+import { exactly, ref } from '../../../http/schema.ts'
 import { id, list, moment, optional, orNull, pieces, said, text, the, whole, word } from '../fields.ts'
 import { GradedInput, place } from './asked.ts'
 
 const key = said('Your own name for this count: said again, it changes nothing.', 'scan-2026-03-10-17', 128)
-const gradings = list(the(GradedInput, 'A finding.'), 'What inspection found; together at most the pieces counted.', 50)
+const gradings = list(ref(GradedInput), 'What inspection found; together at most the pieces counted.', 50)
 
 export const RECEIVING = {
   receive: exactly({
     key,
-    source: word(['dock', 'store', 'carrier', 'api'], 'Who counted. A count by hand takes the place of what the carrier only said.'),
+    source: word(
+      ['dock', 'store', 'carrier', 'api'],
+      'Who counted. A count by hand takes the place of what the carrier only said.',
+    ),
     lines: list(
       exactly(
-        { item_id: id('An item of this return.'), quantity: pieces('How many came; more than announced is kept as surplus.'), gradings: optional(gradings) },
+        {
+          item_id: id('An item of this return.'),
+          quantity: pieces('How many came; more than announced is kept as surplus.'),
+          gradings: optional(gradings),
+        },
         { description: 'What came of one item.' },
       ),
       'What came.',
@@ -28,7 +35,10 @@ export const RECEIVING = {
     key,
     item_id: id('The item.'),
     quantity: pieces('How many pieces.'),
-    to: word(DISPOSITIONS, 'Where they go. `missing`: announced, never came, nobody waits any more. `back_to_shopper` frees the pieces for another return.'),
+    to: word(
+      DISPOSITIONS,
+      'Where they go. `missing`: announced, never came, nobody waits any more. `back_to_shopper` frees the pieces for another return.',
+    ),
     location_id: optional(orNull(place('Which place or shelf.'))),
     resale: optional(
       orNull(

@@ -1,29 +1,50 @@
 /** Filing a return, changing it, and deciding about it. */
 import { REASON_CODES } from '../../../core/reasons.ts'
 import { HANDLINGS, INSPECTORS, KINDS, LANES } from '../../../core/return/return.ts'
-import { exactly } from '../../../http/schema.ts'
+import { exactly, ref } from '../../../http/schema.ts'
 import { AddressInput, GiftInput, PartyInput } from '../common.ts'
 import { flag, id, list, moment, optional, orNull, said, text, the, theOrNull, whole, word } from '../fields.ts'
 import { AskedInput, LabelWishInput, method, place, ReasonInput, ResolutionInput } from './asked.ts'
 
 /** Everything of a filing but the order it is filed on. */
 export const filing = {
-  items: list(the(AskedInput, 'One wish.'), 'What comes back.', 200, { minItems: 1 }),
+  items: list(ref(AskedInput), 'What comes back.', 200, { minItems: 1 }),
   method: optional(orNull(method('How the goods travel; may be chosen later.'))),
   contact: optional(the(PartyInput, 'Whom to write to. Default: the order’s customer.')),
-  pickup: optional(theOrNull(AddressInput, 'Where the parcel is picked up. Default: the address the order was sent to.')),
-  shipping: optional(theOrNull(AddressInput, 'Where a replacement or a piece sent back goes. Default: the address the order was sent to.')),
+  pickup: optional(
+    theOrNull(AddressInput, 'Where the parcel is picked up. Default: the address the order was sent to.'),
+  ),
+  shipping: optional(
+    theOrNull(
+      AddressInput,
+      'Where a replacement or a piece sent back goes. Default: the address the order was sent to.',
+    ),
+  ),
   gift: optional(theOrNull(GiftInput, 'The recipient files, and the buyer shall not know.')),
-  kind: optional(word(KINDS, 'When the return begins: after delivery, while the parcel still travels, or on the doorstep. Default: after_delivery.')),
-  inspector: optional(word(INSPECTORS, 'Who looks at the goods: the merchant or the platform’s warehouse. Default: merchant.')),
-  lane: optional(word(LANES, 'standard; special for cases outside the rules; withdrawal for the statutory right. Default: standard.')),
+  kind: optional(
+    word(
+      KINDS,
+      'When the return begins: after delivery, while the parcel still travels, or on the doorstep. Default: after_delivery.',
+    ),
+  ),
+  inspector: optional(
+    word(INSPECTORS, 'Who looks at the goods: the merchant or the platform’s warehouse. Default: merchant.'),
+  ),
+  lane: optional(
+    word(
+      LANES,
+      'standard; special for cases outside the rules; withdrawal for the statutory right. Default: standard.',
+    ),
+  ),
   comment: optional(orNull(text('One free sentence of whoever files.', 'The box was opened.', 2_000))),
   happened_at: optional(orNull(moment('When it happened, as the filer says; never used for anybody’s window.'))),
   destination_id: optional(orNull(place('The place the goods go to, one of the shop’s locations.'))),
   group_id: optional(orNull(id('Filed together with returns of other orders; see `POST /v1/returns/groups`.'))),
   approved: optional(flag('File it as already approved. For staff and connectors.')),
   binding: optional(flag('What policy says holds even for staff. For shoppers it always does.')),
-  override: optional(orNull(said('Why staff file against the policy’s advice. Kept on the return.', 'Promised on the phone.', 500))),
+  override: optional(
+    orNull(said('Why staff file against the policy’s advice. Kept on the return.', 'Promised on the phone.', 500)),
+  ),
 }
 
 export const REQUEST = {
@@ -33,7 +54,11 @@ export const REQUEST = {
         exactly(
           {
             item_id: id('The item to change.'),
-            quantity: optional(whole('How many pieces shall remain; 0 takes the item off the return. Unit: pieces.', 1, { maximum: 10_000 })),
+            quantity: optional(
+              whole('How many pieces shall remain; 0 takes the item off the return. Unit: pieces.', 1, {
+                maximum: 10_000,
+              }),
+            ),
             why: optional(said('Why pieces are taken off.', 'Sent by mistake.', 500)),
             reason: optional(the(ReasonInput, 'The reason to put in its place.')),
             resolution: optional(the(ResolutionInput, 'The resolution to put in its place.')),
@@ -65,10 +90,17 @@ export const REQUEST = {
   }),
   cancel: exactly({
     reason: optional(orNull(text('Why.', 'Changed my mind, I keep it.', 500))),
-    cause: optional(word(['shopper', 'merchant', 'evidence_missing', 'platform'], 'On whose account it ends. Default: the side of the caller.')),
+    cause: optional(
+      word(
+        ['shopper', 'merchant', 'evidence_missing', 'platform'],
+        'On whose account it ends. Default: the side of the caller.',
+      ),
+    ),
   }),
   approve: exactly({
-    handling: optional(word(HANDLINGS, 'keep: the shopper keeps the goods and the money is granted at once. Default: as filed.')),
+    handling: optional(
+      word(HANDLINGS, 'keep: the shopper keeps the goods and the money is granted at once. Default: as filed.'),
+    ),
     override: optional(orNull(said('Why, when policy advises against it. Kept on the return.', 'Good customer.', 500))),
     label: optional(theOrNull(LabelWishInput, 'Order a label in the same act.')),
   }),

@@ -1,13 +1,15 @@
 /** Promising money and moving it. */
 import Type from 'typebox'
 import { BASES, HANDLINGS, REFUND_DESTINATIONS } from '../../../core/return/return.ts'
-import { exactly } from '../../../http/schema.ts'
+import { exactly, ref } from '../../../http/schema.ts'
 import { Amount, PartyInput, TwoInput, VariantInput } from '../common.ts'
 import { flag, id, list, moment, only, optional, orNull, pieces, said, text, the, theOrNull, word } from '../fields.ts'
 import { contents } from './asked.ts'
 
 const lines = optional(contents('For which pieces. Default: all that are payable and not paid yet.'))
-const amount = optional(theOrNull(Amount, 'A typed total in the order’s currency; null or left out grants what the pieces are worth.'))
+const amount = optional(
+  theOrNull(Amount, 'A typed total in the order’s currency; null or left out grants what the pieces are worth.'),
+)
 const why = optional(orNull(text('Why, when the amount is typed.', 'Agreed on the phone.', 500)))
 const externalId = optional(orNull(text('The gateway’s id of the movement.', 're_3Nk', 128)))
 const payout = id('The payout.')
@@ -27,14 +29,24 @@ export const SETTLEMENT = {
     lines,
     basis: optional(word(BASES, 'On what the promise rests. Default: as policy says.')),
     amount,
-    to: optional(word([...REFUND_DESTINATIONS, 'exchange'], 'Where the money will go. Default: as each item’s resolution says.')),
+    to: optional(
+      word([...REFUND_DESTINATIONS, 'exchange'], 'Where the money will go. Default: as each item’s resolution says.'),
+    ),
     handling: optional(word(HANDLINGS, 'keep: the goods need not travel any more.')),
     why,
   }),
-  refund: exactly({ lines, amount, to: optional(word(REFUND_DESTINATIONS, 'Where the money goes. Default: as granted.')), why }),
+  refund: exactly({
+    lines,
+    amount,
+    to: optional(word(REFUND_DESTINATIONS, 'Where the money goes. Default: as granted.')),
+    why,
+  }),
   credit: exactly({ lines, amount, why }),
   settle: Type.Union([
-    exactly({ payout_id: payout, outcome: only('sent', 'The gateway took it.'), external_id: externalId }, { description: 'The gateway took the order.' }),
+    exactly(
+      { payout_id: payout, outcome: only('sent', 'The gateway took it.'), external_id: externalId },
+      { description: 'The gateway took the order.' },
+    ),
     exactly(
       {
         payout_id: payout,
@@ -45,9 +57,20 @@ export const SETTLEMENT = {
       },
       { description: 'The money moved.' },
     ),
-    exactly({ payout_id: payout, outcome: only('declined', 'The gateway said no.'), why: said('What the gateway said.', 'Card expired.', 500) }, { description: 'The gateway said no.' }),
     exactly(
-      { payout_id: payout, outcome: only('unknown', 'Nobody can tell yet.'), why: said('What is not known.', 'Timed out.', 500) },
+      {
+        payout_id: payout,
+        outcome: only('declined', 'The gateway said no.'),
+        why: said('What the gateway said.', 'Card expired.', 500),
+      },
+      { description: 'The gateway said no.' },
+    ),
+    exactly(
+      {
+        payout_id: payout,
+        outcome: only('unknown', 'Nobody can tell yet.'),
+        why: said('What is not known.', 'Timed out.', 500),
+      },
       { description: 'Nobody can tell yet; it is asked again, never repeated.' },
     ),
   ]),
@@ -77,18 +100,25 @@ export const PlacedOrder = exactly(
     external_id: said('The shop’s id of the new order.', '5001', 128),
     number: said('Its number.', '#5001', 64),
     customer: optional(the(PartyInput, 'Whose order it is.')),
-    country: optional(orNull(Type.String({ pattern: '^[A-Z]{2}$', description: 'Where it goes. ISO 3166-1 alpha-2.', examples: ['DE'] }))),
+    country: optional(
+      orNull(
+        Type.String({ pattern: '^[A-Z]{2}$', description: 'Where it goes. ISO 3166-1 alpha-2.', examples: ['DE'] }),
+      ),
+    ),
   },
   { $id: 'PlacedOrder', description: 'The order that was placed for an exchange.' },
 )
 
 export const EXCHANGE = {
   exchange: exactly({
-    lines: list(the(Replacement, 'One article.'), 'What is wanted instead.', 100, { minItems: 1 }),
+    lines: list(ref(Replacement), 'What is wanted instead.', 100, { minItems: 1 }),
     charge_by: optional(word(['shop', 'other'], 'Who collects a difference. Default: shop.')),
     reserve: optional(
       orNull(
-        exactly({ until: orNull(moment('Until when stock is kept; null without end.')) }, { description: 'Keep stock aside.' }),
+        exactly(
+          { until: orNull(moment('Until when stock is kept; null without end.')) },
+          { description: 'Keep stock aside.' },
+        ),
         'Keep stock aside for it.',
       ),
     ),
@@ -101,7 +131,12 @@ export const EXCHANGE = {
       },
       { description: 'The replacement was ordered.' },
     ),
-    exactly({ failed: said('Why it could not be ordered; `out_of_stock` lets the shop’s fallback run.', 'out_of_stock', 500) }, { description: 'The replacement could not be ordered.' }),
+    exactly(
+      {
+        failed: said('Why it could not be ordered; `out_of_stock` lets the shop’s fallback run.', 'out_of_stock', 500),
+      },
+      { description: 'The replacement could not be ordered.' },
+    ),
   ]),
   authorize: exactly({
     charge_id: id('The charge.'),

@@ -3,8 +3,34 @@ import Type from 'typebox'
 import { CHECKPOINT_KINDS } from '../../../core/return/return.ts'
 import { exactly } from '../../../http/schema.ts'
 import { AddressInput } from '../common.ts'
-import { flag, id, list, moment, optional, orNull, pieces, said, text, the, theOrNull, url, whole, word } from '../fields.ts'
-import { CarrierInput, contents, documents, EtaInput, fileOr, LabelInput, LabelWishInput, method, proof, refs } from './asked.ts'
+import {
+  flag,
+  id,
+  list,
+  moment,
+  optional,
+  orNull,
+  pieces,
+  said,
+  text,
+  the,
+  theOrNull,
+  url,
+  whole,
+  word,
+} from '../fields.ts'
+import {
+  CarrierInput,
+  contents,
+  documents,
+  EtaInput,
+  fileOr,
+  LabelInput,
+  LabelWishInput,
+  method,
+  proof,
+  refs,
+} from './asked.ts'
 
 const trackingNumber = text('The parcel’s number.', 'JD014600003', 128)
 
@@ -46,11 +72,21 @@ export const TRANSIT = {
   label: LabelWishInput,
   print: Type.Union([
     exactly({ label_id: label, made }, { description: 'The label was made.' }),
-    exactly({ label_id: label, failed: said('Why no label could be made.', 'Address unknown.', 500) }, { description: 'The label could not be made.' }),
+    exactly(
+      { label_id: label, failed: said('Why no label could be made.', 'Address unknown.', 500) },
+      { description: 'The label could not be made.' },
+    ),
   ]),
   ship: exactly({
-    leg: optional(word(['inbound', 'onward', 'back'], 'From the shopper, from the platform’s warehouse to the merchant, or back to the shopper. Default: inbound.')),
-    source: optional(word(['shopper', 'merchant', 'api', 'generated', 'forward'], 'Who announced it. Default: by the caller’s role.')),
+    leg: optional(
+      word(
+        ['inbound', 'onward', 'back'],
+        'From the shopper, from the platform’s warehouse to the merchant, or back to the shopper. Default: inbound.',
+      ),
+    ),
+    source: optional(
+      word(['shopper', 'merchant', 'api', 'generated', 'forward'], 'Who announced it. Default: by the caller’s role.'),
+    ),
     carrier: the(CarrierInput, 'Who carries it.'),
     tracking_number: optional(orNull(trackingNumber)),
     contents: optional(contents('What is inside. Default: everything that travels and is in no other parcel.')),
