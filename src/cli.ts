@@ -11,18 +11,42 @@ type Entry = Listed & { load: () => Promise<Command> }
 /** Loaded one at a time: what is not asked for costs no start-up time. */
 const COMMANDS: readonly Entry[] = [
   { name: 'start', summary: 'Run the server', load: async () => (await import('./cli/start.ts')).start },
-  { name: 'sandbox', summary: 'Run a complete, seeded installation to develop against', load: async () => (await import('./cli/sandbox.ts')).sandbox },
-  { name: 'migrate', summary: 'Bring the database to this version', load: async () => (await import('./cli/migrate.ts')).migrate },
-  { name: 'keys create', summary: 'Make an API key', load: async () => (await import('./cli/keys-create.ts')).keysCreate },
+  {
+    name: 'sandbox',
+    summary: 'Run a complete, seeded installation to develop against',
+    load: async () => (await import('./cli/sandbox.ts')).sandbox,
+  },
+  {
+    name: 'migrate',
+    summary: 'Bring the database to this version',
+    load: async () => (await import('./cli/migrate.ts')).migrate,
+  },
+  {
+    name: 'keys create',
+    summary: 'Make an API key',
+    load: async () => (await import('./cli/keys-create.ts')).keysCreate,
+  },
   { name: 'keys list', summary: 'List API keys', load: async () => (await import('./cli/keys-list.ts')).keysList },
-  { name: 'keys revoke', summary: 'Make an API key open nothing any more', load: async () => (await import('./cli/keys-revoke.ts')).keysRevoke },
-  { name: 'orders import', summary: 'Enter orders from a file', load: async () => (await import('./cli/orders-import.ts')).ordersImport },
+  {
+    name: 'keys revoke',
+    summary: 'Make an API key open nothing any more',
+    load: async () => (await import('./cli/keys-revoke.ts')).keysRevoke,
+  },
+  {
+    name: 'orders import',
+    summary: 'Enter orders from a file',
+    load: async () => (await import('./cli/orders-import.ts')).ordersImport,
+  },
 ]
 
 export type Environment = Record<string, string | undefined>
 
 /** Runs a command line, without the program's own name, and gives the exit code. */
-export async function main(words: readonly string[], environment: Environment = process.env, streams: Streams = process): Promise<ExitCode> {
+export async function main(
+  words: readonly string[],
+  environment: Environment = process.env,
+  streams: Streams = process,
+): Promise<ExitCode> {
   const out = openOutput({ json: words.includes('--json'), environment, streams })
   try {
     return await dispatch(words, environment, out)
@@ -80,9 +104,11 @@ function parsed(command: Command, args: string[]): { values: Values; positionals
   const options = Object.fromEntries(Object.entries(command.options).map(([name, { type }]) => [name, { type }]))
   try {
     const { values, positionals } = parseArgs({
-      args, allowPositionals: true, options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      args,
+      allowPositionals: true,
+      options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     })
-    return { values: values as Values, positionals }
+    return { values, positionals }
   } catch (fault) {
     throw new UsageError(saidByParser(fault as Error, command))
   }
@@ -90,15 +116,20 @@ function parsed(command: Command, args: string[]): { values: Values; positionals
 
 function saidByParser({ message }: Error, command: Command): string {
   const unknown = /Unknown option '(-[^']+)'/.exec(message)?.[1]
-  if (unknown === undefined) return `${message.split('\n')[0]?.replace(/\.? To specify.*$/, '')}. See \`backhaul ${command.name} --help\`.`
+  if (unknown === undefined)
+    return `${message.split('\n')[0]?.replace(/\.? To specify.*$/, '')}. See \`backhaul ${command.name} --help\`.`
   const meant = nearest(unknown.replace(/^-+/, ''), [...Object.keys(command.options), 'json', 'help'])
   return `\`${command.name}\` has no option ${unknown}${meant ? `; did you mean --${meant}?` : '.'} See \`backhaul ${command.name} --help\`.`
 }
 
 function checkOperands({ name, takes }: Command, given: readonly string[]): void {
-  if (takes?.required && given.length === 0) throw new UsageError(`\`${name}\` needs ${takes.name}. See \`backhaul ${name} --help\`.`)
+  if (takes?.required && given.length === 0)
+    throw new UsageError(`\`${name}\` needs ${takes.name}. See \`backhaul ${name} --help\`.`)
   const most = takes ? 1 : 0
-  if (given.length > most) throw new UsageError(`\`${name}\` does not know what to do with ${JSON.stringify(given[most])}. See \`backhaul ${name} --help\`.`)
+  if (given.length > most)
+    throw new UsageError(
+      `\`${name}\` does not know what to do with ${JSON.stringify(given[most])}. See \`backhaul ${name} --help\`.`,
+    )
 }
 
 /** One sentence about what stands in the way and what to do; only mistakes of ours keep their stack. */
@@ -112,12 +143,18 @@ function troubleOf(fault: unknown): { sentence: string; code: ExitCode } {
 const TOLD = ['EmbeddedError', 'MigrationError', 'NotMigrated']
 
 const isOurs = (fault: Error): boolean =>
-  !(fault instanceof CommandError) && !TOLD.includes(fault.name) && !('syscall' in fault) && (fault as { kind?: string }).kind !== 'unavailable'
+  !(fault instanceof CommandError) &&
+  !TOLD.includes(fault.name) &&
+  !('syscall' in fault) &&
+  (fault as { kind?: string }).kind !== 'unavailable'
 
 function explained(fault: Error & { code?: string; port?: number; path?: string; kind?: string }): string {
-  if (fault.code === 'EADDRINUSE') return `Port ${fault.port} is taken by another program; choose another one with --port, or stop that program.`
-  if (fault.code === 'EACCES' && fault.port !== undefined) return `This account may not listen on port ${fault.port}; choose one above 1023 with --port.`
+  if (fault.code === 'EADDRINUSE')
+    return `Port ${fault.port} is taken by another program; choose another one with --port, or stop that program.`
+  if (fault.code === 'EACCES' && fault.port !== undefined)
+    return `This account may not listen on port ${fault.port}; choose one above 1023 with --port.`
   if (fault.code === 'ENOENT' && fault.path) return `There is no file ${fault.path}; check the spelling.`
-  if (fault.kind === 'unavailable') return `The database cannot be used: ${fault.message} Check DATABASE_URL and that the server runs.`
+  if (fault.kind === 'unavailable')
+    return `The database cannot be used: ${fault.message} Check DATABASE_URL and that the server runs.`
   return fault.message
 }

@@ -60,8 +60,16 @@ const wanted = (text: string): Read<never> => ({ wanted: text })
 
 type Reader<T> = Setting & { read: (text: string) => Read<T>; otherwise: T }
 
-const setting = <T>(name: string, read: (text: string) => Read<T>, otherwise: T, about: Omit<Setting, 'name'>): Reader<T> => ({
-  name, read, otherwise, ...about,
+const setting = <T>(
+  name: string,
+  read: (text: string) => Read<T>,
+  otherwise: T,
+  about: Omit<Setting, 'name'>,
+): Reader<T> => ({
+  name,
+  read,
+  otherwise,
+  ...about,
 })
 
 const oneOf =
@@ -72,11 +80,14 @@ const oneOf =
 const wholeNumber =
   (least: number, most: number) =>
   (text: string): Read<number> =>
-    /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most ? is(Number(text)) : wanted(`a whole number from ${least} to ${most}`)
+    /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most
+      ? is(Number(text))
+      : wanted(`a whole number from ${least} to ${most}`)
 
 const SETTINGS_BY_MEMBER = {
   dataDir: setting('BACKHAUL_DATA', text => is(resolve(text)), resolve('data'), {
-    means: 'Folder of the installation: `postgres` (the embedded database), `files` (photos and labels), `outside` (what the stand-ins for payment and carriers remember).',
+    means:
+      'Folder of the installation: `postgres` (the embedded database), `files` (photos and labels), `outside` (what the stand-ins for payment and carriers remember).',
     default: './data',
     example: '/var/lib/backhaul',
   }),
@@ -85,29 +96,46 @@ const SETTINGS_BY_MEMBER = {
     default: 'the embedded database',
     example: 'postgres://backhaul:secret@db.example.com/backhaul',
   }),
-  host: setting('BACKHAUL_HOST', text => (/^[\w.:-]+$/.test(text) ? is(text) : wanted('a host name or an address')), '127.0.0.1', {
-    means: 'The address to listen on. The default answers this machine only; in a container, or to be reached from outside, say 0.0.0.0.',
-    default: '127.0.0.1',
-    example: '0.0.0.0',
+  host: setting(
+    'BACKHAUL_HOST',
+    text => (/^[\w.:-]+$/.test(text) ? is(text) : wanted('a host name or an address')),
+    '127.0.0.1',
+    {
+      means:
+        'The address to listen on. The default answers this machine only; in a container, or to be reached from outside, say 0.0.0.0.',
+      default: '127.0.0.1',
+      example: '0.0.0.0',
+    },
+  ),
+  port: setting('PORT', wholeNumber(0, 65_535), 4300, {
+    means: 'The port to listen on; 0 takes any free one.',
+    default: '4300',
+    example: '8080',
   }),
-  port: setting('PORT', wholeNumber(0, 65_535), 4300, { means: 'The port to listen on; 0 takes any free one.', default: '4300', example: '8080' }),
   baseUrl: setting('BACKHAUL_BASE_URL', webAddress, null as string | null, {
     means: 'How browsers and other systems reach this installation; links are made with it.',
     default: 'http://<host>:<port>',
     example: 'https://returns.example.com',
   }),
-  secret: setting('BACKHAUL_SECRET', text => (text.length >= 32 ? is<string | null>(text) : wanted('at least 32 characters')), null, {
-    means: 'Signs links and seals the credentials of platforms. Keep it: with another one, what was sealed stays shut. Without it the installation makes its own and keeps it in the database.',
-    default: 'the installation’s own',
-    example: 'openssl rand -base64 32',
-  }),
+  secret: setting(
+    'BACKHAUL_SECRET',
+    text => (text.length >= 32 ? is<string | null>(text) : wanted('at least 32 characters')),
+    null,
+    {
+      means:
+        'Signs links and seals the credentials of platforms. Keep it: with another one, what was sealed stays shut. Without it the installation makes its own and keeps it in the database.',
+      default: 'the installation’s own',
+      example: 'openssl rand -base64 32',
+    },
+  ),
   logLevel: setting('BACKHAUL_LOG_LEVEL', oneOf(LOG_LEVELS), null as LogLevel | null, {
     means: `How much is logged: ${LOG_LEVELS.join(', ')}. Logs are lines of JSON on standard output.`,
     default: 'info; in a terminal warn',
     example: 'debug',
   }),
   files: setting('BACKHAUL_FILES', shelf, null as StoreConfig | null, {
-    means: 'Where photos and labels are kept: a folder, or a bucket as s3://name?region=…&endpoint=…&path_style=yes. The keys of a bucket come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    means:
+      'Where photos and labels are kept: a folder, or a bucket as s3://name?region=…&endpoint=…&path_style=yes. The keys of a bucket come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     default: '<BACKHAUL_DATA>/files',
     example: 's3://returns?region=eu-central-1',
   }),
@@ -116,28 +144,40 @@ const SETTINGS_BY_MEMBER = {
     default: '6000,6000',
     example: 'off',
   }),
-  poolSize: setting('BACKHAUL_POOL', wholeNumber(2, 200), 10, { means: 'Connections to the database this process may use.', default: '10', example: '20' }),
-  payments: setting('BACKHAUL_PAYMENTS', oneOf(STAND_IN), 'manual' as StandIn, {
-    means: 'Who moves money back: manual (people, or another system that says so with `settle`) or simulated (a stand-in to rehearse with; no money moves).',
+  poolSize: setting('BACKHAUL_POOL', wholeNumber(2, 200), 10, {
+    means: 'Connections to the database this process may use.',
+    default: '10',
+    example: '20',
+  }),
+  payments: setting('BACKHAUL_PAYMENTS', oneOf(STAND_IN), 'manual', {
+    means:
+      'Who moves money back: manual (people, or another system that says so with `settle`) or simulated (a stand-in to rehearse with; no money moves).',
     default: 'manual',
     example: 'simulated',
   }),
-  labels: setting('BACKHAUL_LABELS', oneOf(STAND_IN), 'manual' as StandIn, {
-    means: 'Who makes parcel labels: manual (people, or another system that says so with `print`) or simulated (made up).',
+  labels: setting('BACKHAUL_LABELS', oneOf(STAND_IN), 'manual', {
+    means:
+      'Who makes parcel labels: manual (people, or another system that says so with `print`) or simulated (made up).',
     default: 'manual',
     example: 'simulated',
   }),
-  trustProxy: setting('BACKHAUL_TRUST_PROXY', proxies, false as boolean | string[], {
-    means: 'Proxies in front whose word about the caller’s address is believed: addresses or networks separated by commas, yes for any, or no.',
+  trustProxy: setting('BACKHAUL_TRUST_PROXY', proxies, false, {
+    means:
+      'Proxies in front whose word about the caller’s address is believed: addresses or networks separated by commas, yes for any, or no.',
     default: 'no',
     example: '10.0.0.0/8',
   }),
 } satisfies { [K in keyof Config]: Reader<Config[K]> | Reader<Config[K] | null> }
 
 /** In the order people need them. */
-export const SETTINGS: readonly Setting[] = Object.values(SETTINGS_BY_MEMBER).map(({ name, means, default: otherwise, example }) => ({
-  name, means, default: otherwise, example,
-}))
+export const SETTINGS: readonly Setting[] = Object.values(SETTINGS_BY_MEMBER).map(
+  ({ name, means, default: otherwise, example }) => ({
+    name,
+    means,
+    default: otherwise,
+    example,
+  }),
+)
 
 /** Throws a `ConfigError` with a sentence per wrong variable. Names that begin with BACKHAUL_ and mean nothing are wrong too: they are typing mistakes. */
 export function readConfig(environment: Environment): Config {
@@ -184,7 +224,9 @@ const SECRET = ['BACKHAUL_SECRET', 'DATABASE_URL']
 const shown = (name: string, text: string): string => (SECRET.includes(name) ? 'something else' : JSON.stringify(text))
 
 function databaseUrl(text: string): Read<string | null> {
-  return /^postgres(ql)?:\/\/\S+$/.test(text) ? is(text) : wanted('an address like postgres://user:password@host:5432/name')
+  return /^postgres(ql)?:\/\/\S+$/.test(text)
+    ? is(text)
+    : wanted('an address like postgres://user:password@host:5432/name')
 }
 
 function webAddress(text: string): Read<string | null> {
@@ -199,7 +241,9 @@ function shelf(text: string): Read<StoreConfig | null> {
   if (!url?.hostname) return wanted('a folder, or a bucket like s3://name?region=eu-central-1')
   const endpoint = url.searchParams.get('endpoint') ?? undefined
   const region = url.searchParams.get('region') ?? undefined
-  const pathStyle = url.searchParams.has('path_style') ? /^(yes|true|1)$/.test(url.searchParams.get('path_style') ?? '') : undefined
+  const pathStyle = url.searchParams.has('path_style')
+    ? /^(yes|true|1)$/.test(url.searchParams.get('path_style') ?? '')
+    : undefined
   return is({ kind: 's3', bucket: url.hostname, ...defined({ endpoint, region, pathStyle }) })
 }
 

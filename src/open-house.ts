@@ -18,7 +18,9 @@ type Options = {
 /** The tables are not those of this version, and nobody has asked to change them. */
 export class NotMigrated extends Error {
   constructor(pending: readonly string[]) {
-    super(`The database waits for ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}). Run \`backhaul migrate\`, or start the server, and try again.`)
+    super(
+      `The database waits for ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`} (${pending.join(', ')}). Run \`backhaul migrate\`, or start the server, and try again.`,
+    )
     this.name = 'NotMigrated'
   }
 }
@@ -29,7 +31,11 @@ export async function openHouse(config: Config, options: Options): Promise<House
   const database = await openConfigured(config, log)
   try {
     await fit(database, options)
-    const desk = await openDesk(database.pool, await openStore(config.files), config.secret === null ? {} : { secret: config.secret })
+    const desk = await openDesk(
+      database.pool,
+      await openStore(config.files),
+      config.secret === null ? {} : { secret: config.secret },
+    )
     return { database, desk, close: () => database.close() }
   } catch (fault) {
     await database.close()
@@ -40,7 +46,9 @@ export async function openHouse(config: Config, options: Options): Promise<House
 /** The database alone, as it is. */
 export const openConfigured = (config: Config, log?: (message: string) => void): Promise<Database> =>
   openDatabase({
-    ...(config.databaseUrl === null ? { dataDir: join(config.dataDir, 'postgres') } : { databaseUrl: config.databaseUrl }),
+    ...(config.databaseUrl === null
+      ? { dataDir: join(config.dataDir, 'postgres') }
+      : { databaseUrl: config.databaseUrl }),
     poolSize: config.poolSize,
     ...(log && { log }),
   })

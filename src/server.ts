@@ -79,7 +79,10 @@ const LINKS = [
 const ratesOf = ({ rateLimit }: Config): RateLimits | 'off' =>
   rateLimit === 'off'
     ? 'off'
-    : { perAddress: { max: rateLimit.perAddress, windowMs: MINUTE_MS }, perKey: { max: rateLimit.perKey, windowMs: MINUTE_MS, keyOf } }
+    : {
+        perAddress: { max: rateLimit.perAddress, windowMs: MINUTE_MS },
+        perKey: { max: rateLimit.perKey, windowMs: MINUTE_MS, keyOf },
+      }
 
 /** The stand-ins remember what they did in the data folder, so that a restart does not pay twice. */
 function outsideOf({ payments, labels, dataDir }: Config): Outside {
@@ -88,7 +91,8 @@ function outsideOf({ payments, labels, dataDir }: Config): Outside {
 }
 
 /** A machine that listens on all its addresses is reached by its own. */
-const reachable = (address: string): string => address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//127.0.0.1:').replace('//[::1]:', '//127.0.0.1:')
+const reachable = (address: string): string =>
+  address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//127.0.0.1:').replace('//[::1]:', '//127.0.0.1:')
 
 async function drained(app: App): Promise<void> {
   const late = new AbortController()

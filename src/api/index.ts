@@ -7,7 +7,7 @@ import { requireKey } from './auth.ts'
 import type { Door } from './door.ts'
 import { lazyValidator } from './lazily.ts'
 import { linkMaker } from './links.ts'
-import { splitLists } from './split-lists.ts'
+import { readParts } from './read-parts.ts'
 import { fileRoutes, uploadRoutes } from './routes/files.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { houseRoutes } from './routes/house.ts'
@@ -45,7 +45,7 @@ export async function openApi(app: App, desk: Desk): Promise<void> {
     const scope = signed as unknown as App
     sayAsIs(scope)
     requireKey(scope, desk)
-    splitLists(scope)
+    readParts(scope)
     scope.setValidatorCompiler(lazyValidator(COMPONENTS) as never)
     for (const routes of [
       returnRoutes,

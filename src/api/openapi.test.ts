@@ -65,7 +65,7 @@ describe('the reference', () => {
   test('says of every field what it means', () => {
     const silent = [...walk(schemas), ...walk(document.paths)].flatMap(([way, node]) =>
       Object.entries((node.properties as Record<string, Node> | undefined) ?? {}).flatMap(([name, field]) =>
-        field?.description || PLUMBING.test(way) ? [] : [`${way}/${name}`],
+        field?.description || PLUMBING.test(way) || way.endsWith('/properties') ? [] : [`${way}/${name}`],
       ),
     )
     expect(silent).toEqual([])

@@ -67,6 +67,7 @@ export function wholeNumber(values: Values, name: string, least: number, most: n
 export function oneOf<T extends string>(values: Values, name: string, words: readonly T[]): T | undefined {
   const value = text(values, name)
   if (value === undefined) return undefined
-  if (!words.includes(value as T)) throw new UsageError(`--${name} must be one of ${words.join(', ')}; it is ${JSON.stringify(value)}.`)
+  if (!words.includes(value as T))
+    throw new UsageError(`--${name} must be one of ${words.join(', ')}; it is ${JSON.stringify(value)}.`)
   return value as T
 }

@@ -11,7 +11,9 @@ import type { BadRow, ReadOrder } from '../imports/read-orders.ts'
 import type { Rejected } from './rejects.ts'
 
 /** What became of one order, in the words of the counts. `to` is the last line of the file that is done with it. */
-export type Dealt = { outcome: 'created' | 'updated' | 'unchanged'; to: number; bytesRead: number; warnings: string[] } | { outcome: 'rejected'; to: number; bytesRead: number; why: Rejected }
+export type Dealt =
+  | { outcome: 'created' | 'updated' | 'unchanged'; to: number; bytesRead: number; warnings: string[] }
+  | { outcome: 'rejected'; to: number; bytesRead: number; why: Rejected }
 
 export type Enter = (input: OrderInput) => Promise<Entered['outcome'] | Refusal>
 
@@ -31,14 +33,24 @@ export const keeping =
 export const checking =
   (desk: Desk, shop: Shop): Enter =>
   async input => {
-    const order = enterOrder({ source: 'import', ...input }, null, { shop, policy: null, at: desk.now(), org: shop.org, fresh: desk.fresh })
+    const order = enterOrder({ source: 'import', ...input }, null, {
+      shop,
+      policy: null,
+      at: desk.now(),
+      org: shop.org,
+      fresh: desk.fresh,
+    })
     return refused(order) ? order : 'created'
   }
 
 const AT_A_TIME = 8
 
 /** Gives what became of each record in the file's own order, so that whoever stops knows up to where everything is done. */
-export async function* enterOrders(records: AsyncIterable<ReadOrder | BadRow>, enter: Enter, stopped: AbortSignal): AsyncGenerator<Dealt> {
+export async function* enterOrders(
+  records: AsyncIterable<ReadOrder | BadRow>,
+  enter: Enter,
+  stopped: AbortSignal,
+): AsyncGenerator<Dealt> {
   const waiting: Promise<Dealt>[] = []
   for await (const record of records) {
     if (stopped.aborted) break
@@ -62,5 +74,8 @@ async function deal(record: ReadOrder | BadRow, enter: Enter): Promise<Dealt> {
 function reasonOf({ code, detail }: Refusal): { reason: string; path?: string } {
   const more = (detail.errors?.length ?? 0) - 1
   const further = more > 0 ? ` (And ${more} more in the same order.)` : ''
-  return { reason: `${detail.sentence ?? `The order was refused: ${code}.`}${further}`, ...(detail.path && { path: detail.path }) }
+  return {
+    reason: `${detail.sentence ?? `The order was refused: ${code}.`}${further}`,
+    ...(detail.path && { path: detail.path }),
+  }
 }

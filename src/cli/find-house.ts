@@ -9,7 +9,8 @@ import { CommandError } from './command.ts'
 
 const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-export const FIRST_STEP = 'Make the first one with: backhaul keys create --org "Your company" --role owner --name "First key"'
+export const FIRST_STEP =
+  'Make the first one with: backhaul keys create --org "Your company" --role owner --name "First key"'
 
 /** The one that is named, or the only one there is. */
 export async function findOrg(desk: Desk, named: string | undefined): Promise<Org> {
@@ -25,7 +26,8 @@ export async function findOrg(desk: Desk, named: string | undefined): Promise<Or
 /** By id, number, name or handle, or the only one there is. */
 export async function findShop(desk: Desk, org: OrgId, named: string | undefined): Promise<Shop> {
   const shops = (await listShops(desk.db, org)).map(({ shop }) => shop)
-  if (shops.length === 0) throw new CommandError('The organisation has no shop yet. Found one with POST /v1/shops, then try again.')
+  if (shops.length === 0)
+    throw new CommandError('The organisation has no shop yet. Found one with POST /v1/shops, then try again.')
   const list = shops.map(shop => `${shop.name} (${shop.serial})`).join(', ')
   const found = named === undefined ? shops : shops.filter(shop => isNamed(shop, named))
   if (found.length === 0) throw new CommandError(`There is no shop ${JSON.stringify(named)}. Known: ${list}.`)

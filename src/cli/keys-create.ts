@@ -20,12 +20,23 @@ export const keysCreate: Command = {
     org: { type: 'string', value: 'NAME', means: 'The organisation, by name or id; may be left out when there is one' },
     shop: { type: 'string', value: 'NAME', means: 'Only this shop, by name, number or id', default: 'every shop' },
     scopes: { type: 'string', value: 'LIST', means: `Less than its role may: ${SCOPES.join(', ')}` },
-    expires: { type: 'string', value: 'MOMENT', means: 'From when it opens nothing, as 2027-01-01T00:00:00Z', default: 'never' },
+    expires: {
+      type: 'string',
+      value: 'MOMENT',
+      means: 'From when it opens nothing, as 2027-01-01T00:00:00Z',
+      default: 'never',
+    },
   },
   examples: [
     { line: 'backhaul keys create --name "ERP" --role owner', does: 'A key that may everything.' },
-    { line: 'backhaul keys create --name "Dock" --role warehouse --shop Linnea', does: 'For the scanners of one shop.' },
-    { line: 'backhaul keys create --name Reports --scopes returns:read,orders:read --json', does: 'A reading key, for a script.' },
+    {
+      line: 'backhaul keys create --name "Dock" --role warehouse --shop Linnea',
+      does: 'For the scanners of one shop.',
+    },
+    {
+      line: 'backhaul keys create --name Reports --scopes returns:read,orders:read --json',
+      does: 'A reading key, for a script.',
+    },
   ],
 
   async run({ values, config, out }) {
@@ -38,7 +49,16 @@ export const keysCreate: Command = {
       const made = await createKey(desk, operator(org.id), { ...wish, shops: shop ? [shop.id] : null })
       if (refused(made)) throw new CommandError(made.detail.sentence ?? `The key was refused: ${made.code}.`)
       const { key, secret } = made
-      out.give({ id: key.id, name: key.name, role: key.role, org: key.org, shops: key.shops, scopes: key.scopes, expires_at: key.expiresAt, secret })
+      out.give({
+        id: key.id,
+        name: key.name,
+        role: key.role,
+        org: key.org,
+        shops: key.shops,
+        scopes: key.scopes,
+        expires_at: key.expiresAt,
+        secret,
+      })
       out.table([
         ['Key', out.paint('bold', secret)],
         ['Name', key.name],
@@ -55,12 +75,16 @@ export const keysCreate: Command = {
 
 function wishOf(values: Values) {
   const role = oneOf(values, 'role', ROLES) ?? 'owner'
-  const scopes = text(values, 'scopes')?.split(',').map(scope => scope.trim())
+  const scopes = text(values, 'scopes')
+    ?.split(',')
+    .map(scope => scope.trim())
   const unknown = scopes?.find(scope => !SCOPES.includes(scope as Scope))
-  if (unknown !== undefined) throw new UsageError(`There is no scope ${JSON.stringify(unknown)}. Scopes are ${SCOPES.join(', ')}.`)
+  if (unknown !== undefined)
+    throw new UsageError(`There is no scope ${JSON.stringify(unknown)}. Scopes are ${SCOPES.join(', ')}.`)
   const said = text(values, 'expires')
   const expiresAt = said === undefined ? null : parseInstant(said)
-  if (said !== undefined && expiresAt === null) throw new UsageError(`--expires must be a moment like 2027-01-01T00:00:00Z; it is ${JSON.stringify(said)}.`)
+  if (said !== undefined && expiresAt === null)
+    throw new UsageError(`--expires must be a moment like 2027-01-01T00:00:00Z; it is ${JSON.stringify(said)}.`)
   return { name: text(values, 'name') ?? `${role} key`, role, ...(scopes && { scopes: scopes as Scope[] }), expiresAt }
 }
 

@@ -10,7 +10,9 @@ export const keysRevoke: Command = {
   summary: 'Make an API key open nothing any more',
   about: 'From the next request on the key is refused. Revoking it again changes nothing.',
   takes: { name: 'KEY', required: true },
-  options: { org: { type: 'string', value: 'NAME', means: 'The organisation, by name or id; may be left out when there is one' } },
+  options: {
+    org: { type: 'string', value: 'NAME', means: 'The organisation, by name or id; may be left out when there is one' },
+  },
   examples: [
     { line: 'backhaul keys revoke 0198c1f2-7a53-7c11-9d10-6d1d3f5b2a77', does: 'By the id that `keys list` shows.' },
     { line: 'backhaul keys revoke bh_Qx3f9', does: 'By its first letters, when only one key begins so.' },
@@ -21,12 +23,19 @@ export const keysRevoke: Command = {
     try {
       const org = await findOrg(house.desk, text(values, 'org'))
       const named = positionals[0] ?? ''
-      const found = (await listKeys(house.desk.db, org.id)).filter(key => key.id === named.toLowerCase() || (named.length >= key.hint.length && named.startsWith(key.hint)))
+      const found = (await listKeys(house.desk.db, org.id)).filter(
+        key => key.id === named.toLowerCase() || (named.length >= key.hint.length && named.startsWith(key.hint)),
+      )
       if (found.length !== 1) {
-        throw new CommandError(found.length === 0 ? `${org.name} has no key ${JSON.stringify(named)}. \`backhaul keys list\` shows them.` : 'Several keys begin so; name one by its id.')
+        throw new CommandError(
+          found.length === 0
+            ? `${org.name} has no key ${JSON.stringify(named)}. \`backhaul keys list\` shows them.`
+            : 'Several keys begin so; name one by its id.',
+        )
       }
       const revoked = await withdrawKey(house.desk, operator(org.id), found[0]?.id ?? '')
-      if (refused(revoked)) throw new CommandError(revoked.detail.sentence ?? `The key was not revoked: ${revoked.code}.`)
+      if (refused(revoked))
+        throw new CommandError(revoked.detail.sentence ?? `The key was not revoked: ${revoked.code}.`)
       out.give({ id: revoked.id, name: revoked.name, revoked_at: revoked.revokedAt })
       out.say(`${revoked.name} (${revoked.hint}…) opens nothing any more.`)
       return EXIT.ok

@@ -23,7 +23,10 @@ export type Output = {
   table(rows: readonly (readonly string[])[]): void
 }
 
-export type Streams = { stdout: NodeJS.WritableStream & { isTTY?: boolean }; stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number } }
+export type Streams = {
+  stdout: NodeJS.WritableStream & { isTTY?: boolean }
+  stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+}
 
 type Settings = { json: boolean; environment: Record<string, string | undefined>; streams?: Streams }
 
@@ -67,6 +70,14 @@ export function openOutput({ json, environment, streams = process }: Settings): 
 /** Columns as wide as their widest cell, two blanks apart. */
 export function aligned(rows: readonly (readonly string[])[]): string[] {
   const width = (text: string): number => stripVTControlCharacters(text).length
-  const widths = rows.reduce<number[]>((all, row) => row.map((cell, place) => Math.max(width(cell), all[place] ?? 0)), [])
-  return rows.map(row => row.map((cell, place) => cell + ' '.repeat((widths[place] ?? 0) - width(cell))).join('  ').trimEnd())
+  const widths = rows.reduce<number[]>(
+    (all, row) => row.map((cell, place) => Math.max(width(cell), all[place] ?? 0)),
+    [],
+  )
+  return rows.map(row =>
+    row
+      .map((cell, place) => cell + ' '.repeat((widths[place] ?? 0) - width(cell)))
+      .join('  ')
+      .trimEnd(),
+  )
 }

@@ -43,7 +43,8 @@ export class Rejects {
   }
 }
 
-export const placeOf = ({ line, to }: { line: number; to: number }): string => (to > line ? `Lines ${line}–${to}` : `Line ${line}`)
+export const placeOf = ({ line, to }: { line: number; to: number }): string =>
+  to > line ? `Lines ${line}–${to}` : `Line ${line}`
 
 /** A file that is cut to where it was when its import stopped, and grows from there. */
 class Growing {
@@ -64,7 +65,8 @@ class Growing {
 
   async flush(): Promise<void> {
     const stream = this.#stream
-    if (stream) await new Promise<void>((resolve, reject) => stream.write('', fault => (fault ? reject(fault) : resolve())))
+    if (stream)
+      await new Promise<void>((resolve, reject) => stream.write('', fault => (fault ? reject(fault) : resolve())))
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { createLogger } from '../http/log.ts'
 import { startSandbox } from '../sandbox/start-sandbox.ts'
 import { filePath } from '../sandbox/sandbox-file.ts'
 import { type Command, EXIT, text, wholeNumber } from './command.ts'
-import { askedToStop } from './stop-signals.ts'
+import { listenForStop } from './stop-signals.ts'
 
 const DEFAULT_FOLDER = 'sandbox'
 
@@ -16,21 +16,33 @@ export const sandbox: Command = {
   options: {
     port: { type: 'string', value: 'N', means: 'The port to listen on; 0 takes any free one', default: '4300' },
     data: { type: 'string', value: 'DIR', means: 'The folder of the sandbox', default: `./${DEFAULT_FOLDER}` },
-    seed: { type: 'string', value: 'N', means: 'Fixes the ids, codes and keys of what is seeded', default: 'by chance' },
+    seed: {
+      type: 'string',
+      value: 'N',
+      means: 'Fixes the ids, codes and keys of what is seeded',
+      default: 'by chance',
+    },
   },
   examples: [
-    { line: 'backhaul sandbox --port 4300 --data /tmp/sandbox', does: 'Wait for the line `ready`, then read /tmp/sandbox/sandbox.json.' },
-    { line: 'backhaul sandbox --data /tmp/sandbox --seed 7', does: 'The same ids and keys on every machine. Not for anything real: who knows the number knows the keys.' },
+    {
+      line: 'backhaul sandbox --port 4300 --data /tmp/sandbox',
+      does: 'Wait for the line `ready`, then read /tmp/sandbox/sandbox.json.',
+    },
+    {
+      line: 'backhaul sandbox --data /tmp/sandbox --seed 7',
+      does: 'The same ids and keys on every machine. Not for anything real: who knows the number knows the keys.',
+    },
   ],
 
   async run({ values, config, out }) {
     const folder = resolve(text(values, 'data') ?? DEFAULT_FOLDER)
     const port = wholeNumber(values, 'port', 0, 65_535) ?? config.port
     const seed = wholeNumber(values, 'seed', 0, Number.MAX_SAFE_INTEGER) ?? null
-    const stop = askedToStop()
+    const stop = listenForStop()
     const logger = createLogger({ level: config.logLevel ?? 'warn', destination: pino.destination(2) })
-    const running = await startSandbox({ ...config, port }, { folder, seed, logger, log: out.note })
-    if (seed !== null && !running.fresh) out.note(`${folder} holds a sandbox already, so --seed changes nothing; empty the folder to start afresh.`)
+    const running = await startSandbox({ ...config, port }, { folder, seed, logger, log: line => out.note(line) })
+    if (seed !== null && !running.fresh)
+      out.note(`${folder} holds a sandbox already, so --seed changes nothing; empty the folder to start afresh.`)
     out.note(`Keys, credentials and orders: ${filePath(folder)}`)
     process.stdout.write(`ready ${running.url}\n`)
     await stop.asked

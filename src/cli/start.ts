@@ -12,7 +12,7 @@ import { type Running, startServer } from '../server.ts'
 import { type Command, EXIT, text, UsageError, wholeNumber } from './command.ts'
 import { FIRST_STEP } from './find-house.ts'
 import type { Output } from './output.ts'
-import { askedToStop } from './stop-signals.ts'
+import { listenForStop } from './stop-signals.ts'
 
 export const start: Command = {
   name: 'start',
@@ -20,31 +20,51 @@ export const start: Command = {
   about:
     'Opens the database, brings it up to date and serves until it is stopped. Without DATABASE_URL it runs its own PostgreSQL in the data folder; when that one is still empty, a sample company with a shop and some orders is made, so that there is something to see. Ctrl-C lets what has begun come to an end; a second Ctrl-C does not wait.',
   options: {
-    port: { type: 'string', value: 'N', means: 'The port to listen on; 0 takes any free one', default: '4300, or PORT' },
-    host: { type: 'string', value: 'ADDRESS', means: 'The address to listen on', default: '127.0.0.1, or BACKHAUL_HOST' },
+    port: {
+      type: 'string',
+      value: 'N',
+      means: 'The port to listen on; 0 takes any free one',
+      default: '4300, or PORT',
+    },
+    host: {
+      type: 'string',
+      value: 'ADDRESS',
+      means: 'The address to listen on',
+      default: '127.0.0.1, or BACKHAUL_HOST',
+    },
     data: { type: 'string', value: 'DIR', means: 'The data folder', default: './data, or BACKHAUL_DATA' },
     empty: { type: 'boolean', means: 'Make no sample company' },
   },
   examples: [
     { line: 'backhaul start', does: 'Try it out.' },
-    { line: 'backhaul start --host 0.0.0.0 --data /var/lib/backhaul', does: 'To be reached from outside; put a proxy with TLS in front.' },
-    { line: 'DATABASE_URL=postgres://… backhaul start', does: 'On a PostgreSQL of your own; several processes may share it.' },
+    {
+      line: 'backhaul start --host 0.0.0.0 --data /var/lib/backhaul',
+      does: 'To be reached from outside; put a proxy with TLS in front.',
+    },
+    {
+      line: 'DATABASE_URL=postgres://… backhaul start',
+      does: 'On a PostgreSQL of your own; several processes may share it.',
+    },
   ],
 
   async run({ values, config, out }) {
     const settings = { ...(values.data === undefined ? config : inFolder(config, resolve(text(values, 'data') ?? ''))) }
     const port = wholeNumber(values, 'port', 0, 65_535) ?? config.port
     const host = text(values, 'host') ?? config.host
-    if (!/^[\w.:-]+$/.test(host)) throw new UsageError(`--host must be a host name or an address; it is ${JSON.stringify(host)}.`)
-    const stop = askedToStop()
+    if (!/^[\w.:-]+$/.test(host))
+      throw new UsageError(`--host must be a host name or an address; it is ${JSON.stringify(host)}.`)
+    const stop = listenForStop()
     const logger = createLogger({ level: config.logLevel ?? (out.watched ? 'warn' : 'info') })
     let key: string | null = null
-    const running = await startServer({ ...settings, port, host }, {
-      logger,
-      prepare: async (desk, kind) => {
-        key = kind === 'embedded' && values.empty !== true ? await makeSample(desk) : null
+    const running = await startServer(
+      { ...settings, port, host },
+      {
+        logger,
+        prepare: async (desk, kind) => {
+          key = kind === 'embedded' && values.empty !== true ? await makeSample(desk) : null
+        },
       },
-    })
+    )
     await welcome(running, settings.dataDir, key, out)
     await stop.asked
     out.note('Stopping; what has begun is finished first …')
@@ -70,7 +90,14 @@ async function makeSample(desk: Desk): Promise<string | null> {
 
 async function welcome({ url, desk, kind }: Running, dataDir: string, key: string | null, out: Output): Promise<void> {
   const orgs = await listOrgs(desk.db)
-  out.give({ url, docs: `${url}/docs`, database: kind, data: kind === 'embedded' ? dataDir : null, organizations: orgs.length, sample_key: key })
+  out.give({
+    url,
+    docs: `${url}/docs`,
+    database: kind,
+    data: kind === 'embedded' ? dataDir : null,
+    organizations: orgs.length,
+    sample_key: key,
+  })
   out.say(`${out.paint('bold', 'Backhaul')} answers at ${out.paint('cyan', url)}`)
   out.say()
   out.table([

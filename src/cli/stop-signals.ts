@@ -5,18 +5,28 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A terminal tells everybody in it, and npm and our launcher pass it on: what comes within this time is the same request. */
 const SAME_REQUEST_MS = 500
 
-/** Resolves at the first request to stop. A second one ends the process at once. */
-export function askedToStop(): { asked: Promise<NodeJS.Signals>; aborted: AbortSignal } {
+export type StopSignals = {
+  /** Resolves at the first request. A second one ends the process at once. */
+  asked: Promise<NodeJS.Signals>
+  aborted: AbortSignal
+  /** From here on a request ends the process as usual. */
+  release(): void
+}
+
+export function listenForStop(): StopSignals {
   const stopping = new AbortController()
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>()
   let firstMs: number | null = null
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      firstMs ??= performance.now()
-      if (performance.now() - firstMs > SAME_REQUEST_MS) process.exit(130)
-      stopping.abort()
-      resolve(signal)
-    })
+  const hear = (signal: NodeJS.Signals): void => {
+    firstMs ??= performance.now()
+    if (performance.now() - firstMs > SAME_REQUEST_MS) process.exit(130)
+    stopping.abort()
+    resolve(signal)
   }
-  return { asked: promise, aborted: stopping.signal }
+  for (const signal of SIGNALS) process.on(signal, hear)
+  return {
+    asked: promise,
+    aborted: stopping.signal,
+    release: () => SIGNALS.forEach(signal => process.off(signal, hear)),
+  }
 }

@@ -6,7 +6,15 @@ import { type Queryable, query } from './pool.ts'
 import { json, sql } from './statement.ts'
 
 /** `what` is `noun.past`, `subject` the id of the thing, `detail` the change: never a secret. */
-export type AuditEntry = { org: OrgId; id: string; at: Instant; actor: Actor; what: string; subject: string; detail: Record<string, unknown> }
+export type AuditEntry = {
+  org: OrgId
+  id: string
+  at: Instant
+  actor: Actor
+  what: string
+  subject: string
+  detail: Record<string, unknown>
+}
 
 export const insertAudit = (on: Queryable, entry: AuditEntry): Promise<unknown> =>
   query(
@@ -21,7 +29,14 @@ export async function listAudit(
   org: OrgId,
   finding: { subject?: string; from?: Instant; before?: Instant; after?: { at: Instant; id: string }; limit: number },
 ): Promise<AuditEntry[]> {
-  const { rows } = await query<{ id: string; at: Instant; actor: Actor; what: string; subject: string; detail: Record<string, unknown> }>(
+  const { rows } = await query<{
+    id: string
+    at: Instant
+    actor: Actor
+    what: string
+    subject: string
+    detail: Record<string, unknown>
+  }>(
     on,
     sql`select id, at, actor, what, subject, detail from audit where org_id = ${org} and (${finding.subject ?? null}::text is null or subject = ${finding.subject ?? null})
       and at >= ${finding.from ?? '0001-01-01T00:00:00.000Z'} and at < ${finding.before ?? '9999-12-31T23:59:59.999Z'}

@@ -5,10 +5,24 @@ import type { Credential } from './orgs.ts'
 import { type Queryable, query } from './pool.ts'
 import { sql } from './statement.ts'
 
-type Row = { id: string; org_id: OrgId; shop_id: ShopId; dialect: string; name: string; sealed: string; created_at: Instant }
+type Row = {
+  id: string
+  org_id: OrgId
+  shop_id: ShopId
+  dialect: string
+  name: string
+  sealed: string
+  created_at: Instant
+}
 
 const credentialOf = (row: Row): Credential => ({
-  id: row.id, org: row.org_id, shop: row.shop_id, dialect: row.dialect, name: row.name, sealed: row.sealed, createdAt: row.created_at,
+  id: row.id,
+  org: row.org_id,
+  shop: row.shop_id,
+  dialect: row.dialect,
+  name: row.name,
+  sealed: row.sealed,
+  createdAt: row.created_at,
 })
 
 export async function findCredentialRow(on: Queryable, dialect: string, name: string): Promise<Credential | null> {

@@ -27,7 +27,16 @@ export const insertFile = (on: Queryable, file: StoredFile): Promise<unknown> =>
   )
 
 type FileRow = {
-  id: FileId; shop_id: ShopId; kind: StoredFile['kind']; content_type: string; bytes: number; width: number | null; height: number | null; side: Side; sha256: string; created_at: Instant
+  id: FileId
+  shop_id: ShopId
+  kind: StoredFile['kind']
+  content_type: string
+  bytes: number
+  width: number | null
+  height: number | null
+  side: Side
+  sha256: string
+  created_at: Instant
 }
 
 export async function findFiles(on: Queryable, org: OrgId, ids: readonly FileId[]): Promise<StoredFile[]> {
@@ -36,7 +45,16 @@ export async function findFiles(on: Queryable, org: OrgId, ids: readonly FileId[
     sql`select id, shop_id, kind, content_type, bytes, width, height, side, sha256, created_at from files where org_id = ${org} and id = any (${ids}::uuid[])`,
   )
   return rows.map(row => ({
-    org, id: row.id, shop: row.shop_id, kind: row.kind, contentType: row.content_type, bytes: row.bytes, width: row.width, height: row.height,
-    side: row.side, sha256: row.sha256, createdAt: row.created_at,
+    org,
+    id: row.id,
+    shop: row.shop_id,
+    kind: row.kind,
+    contentType: row.content_type,
+    bytes: row.bytes,
+    width: row.width,
+    height: row.height,
+    side: row.side,
+    sha256: row.sha256,
+    createdAt: row.created_at,
   }))
 }

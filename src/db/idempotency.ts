@@ -10,18 +10,37 @@ export type Remembered = { hash: string; answer: unknown }
  * Claims a key. Null: it is ours, and nobody else gets it before this transaction ends. Otherwise what was answered first;
  * a request under way with the same key is waited for, because its row is locked until it ends.
  */
-export async function claimKey(on: Queryable, org: OrgId, actor: string, key: string, hash: string, at: Instant): Promise<Remembered | null> {
+export async function claimKey(
+  on: Queryable,
+  org: OrgId,
+  actor: string,
+  key: string,
+  hash: string,
+  at: Instant,
+): Promise<Remembered | null> {
   const claimed = await query(
     on,
     sql`insert into idempotency (org_id, actor, key, hash, created_at) values (${org}, ${actor}, ${key}, ${hash}, ${at}) on conflict (org_id, actor, key) do nothing returning key`,
   )
   if (claimed.rows.length > 0) return null
-  const { rows } = await query<{ hash: string; answer: unknown }>(on, sql`select hash, answer from idempotency where org_id = ${org} and actor = ${actor} and key = ${key}`)
+  const { rows } = await query<{ hash: string; answer: unknown }>(
+    on,
+    sql`select hash, answer from idempotency where org_id = ${org} and actor = ${actor} and key = ${key}`,
+  )
   return rows[0] ?? null
 }
 
-export const rememberAnswer = (on: Queryable, org: OrgId, actor: string, key: string, answer: unknown): Promise<unknown> =>
-  query(on, sql`update idempotency set answer = ${json(answer)} where org_id = ${org} and actor = ${actor} and key = ${key}`)
+export const rememberAnswer = (
+  on: Queryable,
+  org: OrgId,
+  actor: string,
+  key: string,
+  answer: unknown,
+): Promise<unknown> =>
+  query(
+    on,
+    sql`update idempotency set answer = ${json(answer)} where org_id = ${org} and actor = ${actor} and key = ${key}`,
+  )
 
 /** Keys are kept for a while and then forgotten; returns how many. */
 export async function forgetKeys(on: Queryable, before: Instant): Promise<number> {

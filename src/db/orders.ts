@@ -7,7 +7,9 @@ import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'
 import type { Currency } from '../core/money.ts'
 import { type Queryable, query } from './pool.ts'
+import { send } from './send.ts'
 import { json, sql } from './statement.ts'
+import type { Transaction } from './transaction.ts'
 import { exactQuery, orderTerms, searchQuery } from './terms.ts'
 
 export async function findOrder(on: Queryable, org: OrgId, id: OrderId): Promise<Order | null> {
@@ -158,7 +160,7 @@ export async function ledgerOfReturn(on: Queryable, org: OrgId, ret: ReturnId, l
 }
 
 export function moveHolds(
-  on: Queryable,
+  on: Transaction,
   org: OrgId,
   order: OrderId,
   moves: readonly { line: string; fulfilment: string; by: number }[],
@@ -171,9 +173,11 @@ export function moveHolds(
   for (const move of [...sums.values()]
     .filter(({ by }) => by !== 0)
     .toSorted((a, b) => (`${a.line}${a.fulfilment}` < `${b.line}${b.fulfilment}` ? -1 : 1))) {
-    void query(
-      on,
-      sql`update sold set held = held + ${move.by} where org_id = ${org} and order_id = ${order} and line_id = ${move.line} and fulfilment_id = ${move.fulfilment}`,
+    send(
+      query(
+        on,
+        sql`update sold set held = held + ${move.by} where org_id = ${org} and order_id = ${order} and line_id = ${move.line} and fulfilment_id = ${move.fulfilment}`,
+      ),
     )
   }
 }
@@ -196,9 +200,9 @@ export async function paymentsOf(
   }))
 }
 
-export function movePayment(on: Queryable, org: OrgId, id: string, byMinor: number): void {
+export function movePayment(on: Transaction, org: OrgId, id: string, byMinor: number): void {
   if (byMinor !== 0)
-    void query(on, sql`update payments set spoken = spoken + ${byMinor} where org_id = ${org} and id = ${id}`)
+    send(query(on, sql`update payments set spoken = spoken + ${byMinor} where org_id = ${org} and id = ${id}`))
 }
 
 export type OrderFinding = {

@@ -24,14 +24,16 @@ export type ApiKey = {
 type OrgRow = { id: OrgId; name: string; created_at: Instant }
 const orgOf = (row: OrgRow): Org => ({ id: row.id, name: row.name, createdAt: row.created_at })
 
-export const insertOrg = (on: Queryable, org: Org): Promise<unknown> => query(on, sql`insert into orgs (id, name, created_at) values (${org.id}, ${org.name}, ${org.createdAt})`)
+export const insertOrg = (on: Queryable, org: Org): Promise<unknown> =>
+  query(on, sql`insert into orgs (id, name, created_at) values (${org.id}, ${org.name}, ${org.createdAt})`)
 
 export async function findOrg(on: Queryable, id: OrgId): Promise<Org | null> {
   const { rows } = await query<OrgRow>(on, sql`select id, name, created_at from orgs where id = ${id}`)
   return rows[0] ? orgOf(rows[0]) : null
 }
 
-export const renameOrg = (on: Queryable, id: OrgId, name: string): Promise<unknown> => query(on, sql`update orgs set name = ${name} where id = ${id}`)
+export const renameOrg = (on: Queryable, id: OrgId, name: string): Promise<unknown> =>
+  query(on, sql`update orgs set name = ${name} where id = ${id}`)
 
 export async function listOrgs(on: Queryable): Promise<Org[]> {
   const { rows } = await query<OrgRow>(on, sql`select id, name, created_at from orgs order by created_at, id`)
@@ -39,13 +41,29 @@ export async function listOrgs(on: Queryable): Promise<Org[]> {
 }
 
 type KeyRow = {
-  id: string; org_id: OrgId; hint: string; name: string; role: Role; scopes: string[]; shops: ShopId[] | null
-  created_at: Instant; expires_at: Instant | null; revoked_at: Instant | null
+  id: string
+  org_id: OrgId
+  hint: string
+  name: string
+  role: Role
+  scopes: string[]
+  shops: ShopId[] | null
+  created_at: Instant
+  expires_at: Instant | null
+  revoked_at: Instant | null
 }
 
 const keyOf = (row: KeyRow): ApiKey => ({
-  id: row.id, org: row.org_id, hint: row.hint, name: row.name, role: row.role, scopes: row.scopes, shops: row.shops,
-  createdAt: row.created_at, expiresAt: row.expires_at, revokedAt: row.revoked_at,
+  id: row.id,
+  org: row.org_id,
+  hint: row.hint,
+  name: row.name,
+  role: row.role,
+  scopes: row.scopes,
+  shops: row.shops,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  revokedAt: row.revoked_at,
 })
 
 export const insertKey = (on: Queryable, key: ApiKey, hash: string): Promise<unknown> =>
@@ -57,7 +75,10 @@ export const insertKey = (on: Queryable, key: ApiKey, hash: string): Promise<unk
 
 /** By the hash of what was presented; revoked and expired keys are found too, so that the door can say which it is. */
 export async function findKey(on: Queryable, hash: string): Promise<ApiKey | null> {
-  const { rows } = await query<KeyRow>(on, sql`select id, org_id, hint, name, role, scopes, shops, created_at, expires_at, revoked_at from api_keys where hash = ${hash}`)
+  const { rows } = await query<KeyRow>(
+    on,
+    sql`select id, org_id, hint, name, role, scopes, shops, created_at, expires_at, revoked_at from api_keys where hash = ${hash}`,
+  )
   return rows[0] ? keyOf(rows[0]) : null
 }
 
@@ -80,19 +101,36 @@ export async function revokeKey(on: Queryable, org: OrgId, id: string, at: Insta
 
 export type Person = { id: string; email: string; name: string; password: string | null; createdAt: Instant }
 
-export function insertPerson(on: Queryable, person: Person, org: OrgId, role: string): void {
-  void query(on, sql`insert into people (id, email, name, password, created_at) values (${person.id}, ${person.email.toLowerCase()}, ${person.name}, ${person.password}, ${person.createdAt})`)
-  void query(on, sql`insert into memberships (person_id, org_id, role, created_at) values (${person.id}, ${org}, ${role}, ${person.createdAt})`)
+export async function insertPerson(on: Queryable, person: Person, org: OrgId, role: string): Promise<void> {
+  await query(
+    on,
+    sql`insert into people (id, email, name, password, created_at) values (${person.id}, ${person.email.toLowerCase()}, ${person.name}, ${person.password}, ${person.createdAt})`,
+  )
+  await query(
+    on,
+    sql`insert into memberships (person_id, org_id, role, created_at) values (${person.id}, ${org}, ${role}, ${person.createdAt})`,
+  )
 }
 
 /** The installation's own secret, made at the first start. */
 export async function installationSecret(on: Queryable, fresh: string, at: Instant): Promise<string> {
-  await query(on, sql`insert into installation (secret, created_at) values (${fresh}, ${at}) on conflict (one) do nothing`)
+  await query(
+    on,
+    sql`insert into installation (secret, created_at) values (${fresh}, ${at}) on conflict (one) do nothing`,
+  )
   const { rows } = await query<{ secret: string }>(on, sql`select secret from installation`)
   return rows[0]?.secret ?? fresh
 }
 
-export type Credential = { id: string; org: OrgId; shop: ShopId; dialect: string; name: string; sealed: string; createdAt: Instant }
+export type Credential = {
+  id: string
+  org: OrgId
+  shop: ShopId
+  dialect: string
+  name: string
+  sealed: string
+  createdAt: Instant
+}
 
 export const insertCredential = (on: Queryable, credential: Credential): Promise<unknown> =>
   query(

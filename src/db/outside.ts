@@ -17,7 +17,16 @@ export const insertNews = (
 export type ErrandKind = 'refund' | 'label' | 'exchange' | 'charge'
 
 /** `key` is stable for the same piece of work: the outside is told it with every attempt and does the work once. */
-export type Errand = { org: OrgId; id: string; shop: ShopId; ret: ReturnId; kind: ErrandKind; key: string; body: Record<string, unknown>; attempts: number }
+export type Errand = {
+  org: OrgId
+  id: string
+  shop: ShopId
+  ret: ReturnId
+  kind: ErrandKind
+  key: string
+  body: Record<string, unknown>
+  attempts: number
+}
 
 export const insertErrand = (on: Queryable, errand: Omit<Errand, 'attempts'>, at: Instant): Promise<unknown> =>
   query(
@@ -37,8 +46,23 @@ export async function orgsWithErrands(on: Queryable, at: Instant): Promise<OrgId
 }
 
 /** Takes some due work of one organisation for a while. Work whose taker died is due again when its time is over. */
-export async function takeErrands(on: Queryable, org: OrgId, at: Instant, until: Instant, limit: number): Promise<Errand[]> {
-  const { rows } = await query<{ org_id: OrgId; id: string; shop_id: ShopId; return_id: ReturnId; kind: ErrandKind; key: string; body: Record<string, unknown>; attempts: number }>(
+export async function takeErrands(
+  on: Queryable,
+  org: OrgId,
+  at: Instant,
+  until: Instant,
+  limit: number,
+): Promise<Errand[]> {
+  const { rows } = await query<{
+    org_id: OrgId
+    id: string
+    shop_id: ShopId
+    return_id: ReturnId
+    kind: ErrandKind
+    key: string
+    body: Record<string, unknown>
+    attempts: number
+  }>(
     on,
     // Materialized: the planner may run a plain subquery more than once, and each run would take `limit` more.
     sql`with due as materialized (
@@ -48,22 +72,57 @@ export async function takeErrands(on: Queryable, org: OrgId, at: Instant, until:
       update errands set state = 'taken', taken_until = ${until}, attempts = attempts + 1 from due where errands.org_id = ${org} and errands.id = due.id
       returning errands.org_id, errands.id, shop_id, return_id, kind, key, body, attempts`,
   )
-  return rows.map(row => ({ org: row.org_id, id: row.id, shop: row.shop_id, ret: row.return_id, kind: row.kind, key: row.key, body: row.body, attempts: row.attempts }))
+  return rows.map(row => ({
+    org: row.org_id,
+    id: row.id,
+    shop: row.shop_id,
+    ret: row.return_id,
+    kind: row.kind,
+    key: row.key,
+    body: row.body,
+    attempts: row.attempts,
+  }))
 }
 
-export const finishErrand = (on: Queryable, org: OrgId, id: string, state: 'done' | 'given_up', why: string | null): Promise<unknown> =>
-  query(on, sql`update errands set state = ${state}, why = ${why}, taken_until = null where org_id = ${org} and id = ${id}`)
+export const finishErrand = (
+  on: Queryable,
+  org: OrgId,
+  id: string,
+  state: 'done' | 'given_up',
+  why: string | null,
+): Promise<unknown> =>
+  query(
+    on,
+    sql`update errands set state = ${state}, why = ${why}, taken_until = null where org_id = ${org} and id = ${id}`,
+  )
 
 export const postponeErrand = (on: Queryable, org: OrgId, id: string, nextAt: Instant, why: string): Promise<unknown> =>
-  query(on, sql`update errands set state = 'waiting', next_at = ${nextAt}, why = ${why}, taken_until = null where org_id = ${org} and id = ${id}`)
+  query(
+    on,
+    sql`update errands set state = 'waiting', next_at = ${nextAt}, why = ${why}, taken_until = null where org_id = ${org} and id = ${id}`,
+  )
 
 /** An errand whose reason is gone, such as a voided label. */
 export const dropErrand = (on: Queryable, org: OrgId, key: string, why: string): Promise<unknown> =>
-  query(on, sql`update errands set state = 'given_up', why = ${why} where org_id = ${org} and key = ${key} and state = 'waiting'`)
+  query(
+    on,
+    sql`update errands set state = 'given_up', why = ${why} where org_id = ${org} and key = ${key} and state = 'waiting'`,
+  )
 
 export const insertCredit = (
   on: Queryable,
-  credit: { org: OrgId; id: string; shop: ShopId; ret: ReturnId; payout: string; customer: string; reference: string; amountMinor: number; currency: string; at: Instant },
+  credit: {
+    org: OrgId
+    id: string
+    shop: ShopId
+    ret: ReturnId
+    payout: string
+    customer: string
+    reference: string
+    amountMinor: number
+    currency: string
+    at: Instant
+  },
 ): Promise<unknown> =>
   query(
     on,

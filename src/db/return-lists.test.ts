@@ -6,10 +6,20 @@ import type { Order } from '../core/order.ts'
 import { turn } from '../core/return/deadlines.ts'
 import type { Return } from '../core/return/return.ts'
 import { strands } from '../core/return/strands/strands.ts'
-import { COLUMN_NAMES, COLUMNS, type Column, columnsOf, holds, type Row, tupleOf, type Where } from '../core/return/where.ts'
+import {
+  COLUMN_NAMES,
+  COLUMNS,
+  type Column,
+  columnsOf,
+  holds,
+  type Row,
+  tupleOf,
+  type Where,
+} from '../core/return/where.ts'
 import { type Instant, instantOf, epochMs } from '../core/time.ts'
 import { type Pool, query } from './pool.ts'
 import { countByTuple, countReturns, type Finding, listReturns, type Sort } from './return-lists.ts'
+import { send } from './send.ts'
 import { insertReturn, returnsByTracking, updateReturn } from './returns.ts'
 import { insertShop } from './shops.ts'
 import type { Statement } from './statement.ts'
@@ -22,32 +32,101 @@ const { org } = kit
 const ALL = 10_000
 
 /** One seed, so that a failure can be looked at again. */
-const random = (arbitrary: fc.Arbitrary<Partial<Return>>, many: number) => fc.sample(arbitrary, { numRuns: many, seed: 20_260_310 })
+const random = (arbitrary: fc.Arbitrary<Partial<Return>>, many: number) =>
+  fc.sample(arbitrary, { numRuns: many, seed: 20_260_310 })
 
 const by = { role: 'agent', id: null, name: 'Ann', via: 'api', email: null } as const
 const at = kit.clock.now
-const dispute = { by: 'merchant', reason: 'objection', reasonId: null, text: 'Worn', email: null, at, modules: [] } as const
+const dispute = {
+  by: 'merchant',
+  reason: 'objection',
+  reasonId: null,
+  text: 'Worn',
+  email: null,
+  at,
+  modules: [],
+} as const
 const verdict = { at, by, text: '', pays: 'nothing', amount: null } as const
 const offer = (side: 'merchant' | 'shopper', end: 'accepted' | 'declined' | null) => ({
-  id: as(`offer-${side}-${end}`), by: side, person: 'Ann', at, until: null, terms: { handling: 'keep', amount: null }, end, endedAt: end && at,
+  id: as(`offer-${side}-${end}`),
+  by: side,
+  person: 'Ann',
+  at,
+  until: null,
+  terms: { handling: 'keep', amount: null },
+  end,
+  endedAt: end && at,
 })
 const parcel = (leg: 'inbound' | 'onward', ...kinds: string[]) => ({
-  id: as(`parcel-${leg}-${kinds.join()}`), leg, source: 'shopper', carrier: { slug: 'dhl', name: 'DHL', ref: null, integrated: false }, trackingNumber: null, contents: [], label: null, documents: [], from: null,
-  to: null, proof: null, eta: null, refs: { pin: null, contactNumber: null, queryNumber: null }, createdAt: at, cancelledAt: null,
+  id: as(`parcel-${leg}-${kinds.join()}`),
+  leg,
+  source: 'shopper',
+  carrier: { slug: 'dhl', name: 'DHL', ref: null, integrated: false },
+  trackingNumber: null,
+  contents: [],
+  label: null,
+  documents: [],
+  from: null,
+  to: null,
+  proof: null,
+  eta: null,
+  refs: { pin: null, contactNumber: null, queryNumber: null },
+  createdAt: at,
+  cancelledAt: null,
   checkpoints: kinds.map(kind => ({ at, kind, text: '', pickupMedia: [], deliveryMedia: [] })),
 })
 
 /** Returns as they stand after all kinds of days; many of them filed in the same moment. */
 const state = fc.record({
-  request: fc.constantFrom({ state: 'submitted' }, { state: 'approved' }, { state: 'rejected', reason: 'Worn' }, { state: 'expired' }, { state: 'resolved' }, { state: 'cancelled', cause: 'shopper', reason: null }),
-  dispute: fc.constantFrom({ state: 'none' }, { state: 'raised', case: dispute }, { state: 'judging', case: dispute }, { state: 'for_shopper', case: dispute, verdict }, { state: 'withdrawn', case: dispute, moot: false }),
-  evidence: fc.constantFrom({ state: 'not_due' }, { state: 'due', by: null }, { state: 'given' }, { state: 'overdue', since: at }),
-  compensation: fc.constantFrom({ state: 'not_applicable' }, { state: 'initial' }, { state: 'not_required' }, { state: 'pending_request', until: null }),
-  offers: fc.constantFrom([], [offer('merchant', null)], [offer('shopper', null)], [offer('shopper', 'accepted')], [offer('merchant', 'declined')]),
-  shipments: fc.constantFrom([], [parcel('inbound')], [parcel('inbound', 'moving')], [parcel('inbound', 'lost')], [parcel('inbound', 'delivered')], [parcel('onward', 'moving')]),
+  request: fc.constantFrom(
+    { state: 'submitted' },
+    { state: 'approved' },
+    { state: 'rejected', reason: 'Worn' },
+    { state: 'expired' },
+    { state: 'resolved' },
+    { state: 'cancelled', cause: 'shopper', reason: null },
+  ),
+  dispute: fc.constantFrom(
+    { state: 'none' },
+    { state: 'raised', case: dispute },
+    { state: 'judging', case: dispute },
+    { state: 'for_shopper', case: dispute, verdict },
+    { state: 'withdrawn', case: dispute, moot: false },
+  ),
+  evidence: fc.constantFrom(
+    { state: 'not_due' },
+    { state: 'due', by: null },
+    { state: 'given' },
+    { state: 'overdue', since: at },
+  ),
+  compensation: fc.constantFrom(
+    { state: 'not_applicable' },
+    { state: 'initial' },
+    { state: 'not_required' },
+    { state: 'pending_request', until: null },
+  ),
+  offers: fc.constantFrom(
+    [],
+    [offer('merchant', null)],
+    [offer('shopper', null)],
+    [offer('shopper', 'accepted')],
+    [offer('merchant', 'declined')],
+  ),
+  shipments: fc.constantFrom(
+    [],
+    [parcel('inbound')],
+    [parcel('inbound', 'moving')],
+    [parcel('inbound', 'lost')],
+    [parcel('inbound', 'delivered')],
+    [parcel('onward', 'moving')],
+  ),
   kind: fc.constantFrom('after_delivery', 'in_transit', 'on_the_spot'),
   inspector: fc.constantFrom('merchant', 'warehouse'),
-  due: fc.constantFrom({}, { answer: '2026-03-12T12:00:00.000Z' }, { answer: '2026-03-13T12:00:00.000Z', ship: '2026-03-13T12:00:00.000Z' }),
+  due: fc.constantFrom(
+    {},
+    { answer: '2026-03-12T12:00:00.000Z' },
+    { answer: '2026-03-13T12:00:00.000Z', ship: '2026-03-13T12:00:00.000Z' },
+  ),
   createdAt: fc.integer({ min: 0, max: 9 }).map(place => instantOf(epochMs(at) + (place - 5) * 9 * 3_600_000)),
   lane: fc.constantFrom('standard', 'withdrawal'),
 }) as unknown as fc.Arbitrary<Partial<Return>>
@@ -61,23 +140,42 @@ let rows: Return[] = []
 async function put(returns: readonly Return[]): Promise<void> {
   await transaction(db, async tx => {
     for (const [place, ret] of returns.entries()) {
-      void insertReturn(tx, ret, ret.shop === second ? secondOrder : order)
+      send(insertReturn(tx, ret, ret.shop === second ? secondOrder : order))
       tally(tx, org, ret.shop, { from: null, to: tupleOf(strands(ret)), filed: ret.createdAt, slot: place % SLOTS })
     }
   })
 }
 
 beforeAll(async () => {
-  order = await kit.order({ number: 'A-100', lines: [{ externalId: 'l1', title: 'Shirt', sku: 'BLUE 42/L', quantity: 2, unitPrice: { amountMinor: 5000 } }], customer: { firstName: "Zoë O'Neil", lastName: 'Back\\slash', emails: ['zoe@example.com'] } })
+  order = await kit.order({
+    number: 'A-100',
+    lines: [{ externalId: 'l1', title: 'Shirt', sku: 'BLUE 42/L', quantity: 2, unitPrice: { amountMinor: 5000 } }],
+    customer: { firstName: "Zoë O'Neil", lastName: 'Back\\slash', emails: ['zoe@example.com'] },
+  })
   const filed = await kit.file(order)
   await transaction(db, async tx => insertShop(tx, { ...kit.shop, id: second, serial: 2 }, at))
-  await query(db, { text: 'insert into orders select org_id, $1, $2, external_id, number, state, version, placed_at, created_at, updated_at, terms, doc from orders', values: [kit.desk.fresh(), second] })
-  const { rows: ids } = await query<{ id: Order['id'] }>(db, { text: 'select id from orders where shop_id = $1', values: [second] })
+  await query(db, {
+    text: 'insert into orders select org_id, $1, $2, external_id, number, state, version, placed_at, created_at, updated_at, terms, doc from orders',
+    values: [kit.desk.fresh(), second],
+  })
+  const { rows: ids } = await query<{ id: Order['id'] }>(db, {
+    text: 'select id from orders where shop_id = $1',
+    values: [second],
+  })
   secondOrder = { ...order, shop: second, id: ids[0]?.id as Order['id'] }
   const made = random(state, 160).map((drawn, place): Return => {
     const shop = place % 3 === 0 ? second : kit.shop.id
     const updatedAt = instantOf(epochMs(drawn.createdAt as Instant) + (place % 4) * 7_200_000)
-    return { ...filed, ...drawn, id: as<ReturnId>(kit.desk.fresh()), shop, order: shop === second ? secondOrder.id : order.id, serial: 1000 + place, number: as(`R-${place}`), updatedAt }
+    return {
+      ...filed,
+      ...drawn,
+      id: as<ReturnId>(kit.desk.fresh()),
+      shop,
+      order: shop === second ? secondOrder.id : order.id,
+      serial: 1000 + place,
+      number: as(`R-${place}`),
+      updatedAt,
+    }
   })
   await put(made)
   rows = [filed, ...made]
@@ -86,20 +184,34 @@ beforeAll(async () => {
 const ids = (returns: readonly Return[]) => returns.map(ret => ret.id).toSorted()
 const find = (finding: Partial<Finding>) => listReturns(db, org, { shops, limit: ALL, ...finding })
 
-const row = fc.record(Object.fromEntries(COLUMN_NAMES.map(column => [column, fc.subarray([...COLUMNS[column]])])) as { [C in Column]: fc.Arbitrary<string[]> }, { requiredKeys: [] })
-const sparse = fc.tuple(row, fc.subarray(COLUMN_NAMES, { maxLength: 3 })).map(([full, kept]) => Object.fromEntries(Object.entries(full).filter(([name]) => kept.includes(name as Column))) as Row)
+const row = fc.record(
+  Object.fromEntries(COLUMN_NAMES.map(column => [column, fc.subarray([...COLUMNS[column]])])) as {
+    [C in Column]: fc.Arbitrary<string[]>
+  },
+  { requiredKeys: [] },
+)
+const sparse = fc
+  .tuple(row, fc.subarray(COLUMN_NAMES, { maxLength: 3 }))
+  .map(
+    ([full, kept]) => Object.fromEntries(Object.entries(full).filter(([name]) => kept.includes(name as Column))) as Row,
+  )
 const where: fc.Arbitrary<Where> = fc.oneof(sparse, row as fc.Arbitrary<Row>, fc.array(sparse, { maxLength: 3 }))
 
 describe('a Where', () => {
   test('means the same in memory, as a list and as a count', async () => {
     const found = new Set<number>()
     await fc.assert(
-      fc.asyncProperty(where, fc.subarray(shops), fc.constantFrom<Sort>('created_at', 'updated_at'), async (wanted, among, sort) => {
-        const expected = rows.filter(ret => among.includes(ret.shop) && holds(wanted, strands(ret)))
-        expect(ids(await find({ where: wanted, shops: among, sort }))).toEqual(ids(expected))
-        expect(await countReturns(db, org, { where: wanted, shops: among })).toBe(expected.length)
-        found.add(expected.length)
-      }),
+      fc.asyncProperty(
+        where,
+        fc.subarray(shops),
+        fc.constantFrom<Sort>('created_at', 'updated_at'),
+        async (wanted, among, sort) => {
+          const expected = rows.filter(ret => among.includes(ret.shop) && holds(wanted, strands(ret)))
+          expect(ids(await find({ where: wanted, shops: among, sort }))).toEqual(ids(expected))
+          expect(await countReturns(db, org, { where: wanted, shops: among })).toBe(expected.length)
+          found.add(expected.length)
+        },
+      ),
       { numRuns: 150 },
     )
     expect(found.size).toBeGreaterThan(10)
@@ -117,52 +229,98 @@ describe('a Where', () => {
       [{ createdFrom: from }, ret => ret.createdAt >= from],
       [{ createdBefore: before }, ret => ret.createdAt < before],
       [{ updatedFrom: from, updatedBefore: before }, ret => ret.updatedAt >= from && ret.updatedAt < before],
-      [{ text: 'zoe@ex', createdFrom: from, createdBefore: before }, ret => ret.createdAt >= from && ret.createdAt < before],
+      [
+        { text: 'zoe@ex', createdFrom: from, createdBefore: before },
+        ret => ret.createdAt >= from && ret.createdAt < before,
+      ],
     ]
     for (const [finding, test] of cases) {
       const expected = alike.filter(test)
       expect(ids(await find({ ...finding, where: wanted })), JSON.stringify(finding)).toEqual(ids(expected))
-      expect(await countReturns(db, org, { shops, ...finding, where: wanted }), JSON.stringify(finding)).toBe(expected.length)
+      expect(await countReturns(db, org, { shops, ...finding, where: wanted }), JSON.stringify(finding)).toBe(
+        expected.length,
+      )
     }
   })
 
   test('counts whole days from the tallies and parts of days from the rows, with one result', async () => {
-    for (const createdFrom of ['2026-03-10T00:00:00.000Z', '2026-03-10T00:00:00.001Z', '2026-03-09T15:00:00.000Z'] as Instant[])
+    for (const createdFrom of [
+      '2026-03-10T00:00:00.000Z',
+      '2026-03-10T00:00:00.001Z',
+      '2026-03-09T15:00:00.000Z',
+    ] as Instant[])
       for (const createdBefore of ['2026-03-12T00:00:00.000Z', '2026-03-11T12:00:00.000Z'] as Instant[])
-        expect(await countReturns(db, org, { shops, createdFrom, createdBefore })).toBe(rows.filter(ret => ret.createdAt >= createdFrom && ret.createdAt < createdBefore).length)
+        expect(await countReturns(db, org, { shops, createdFrom, createdBefore })).toBe(
+          rows.filter(ret => ret.createdAt >= createdFrom && ret.createdAt < createdBefore).length,
+        )
   })
 })
 
-const sortValue = (sort: Sort, ret: Return) => (sort === 'due_at' ? (turn(ret)?.at ?? null) : sort === 'updated_at' ? ret.updatedAt : ret.createdAt)
+const sortValue = (sort: Sort, ret: Return) =>
+  sort === 'due_at' ? (turn(ret)?.at ?? null) : sort === 'updated_at' ? ret.updatedAt : ret.createdAt
 
 describe.each<Sort>(['created_at', 'updated_at', 'due_at'])('pages by %s', sort => {
-  test.each([true, false])('give every return once and in order, though many share a moment (descending: %s)', async descending => {
-    for (const finding of [{}, { where: { request: ['submitted', 'approved'] } as Where }, { words: ['lane:standard'] }, { orders: [order.id, secondOrder.id] }]) {
-      const listed: Return[] = []
-      for (let after: Finding['after']; ; ) {
-        const page = await listReturns(db, org, { shops, sort, descending, limit: 7, ...finding, ...(after && { after }) })
-        listed.push(...page)
-        const last = page.at(-1)
-        if (page.length < 7 || !last) break
-        after = { at: sortValue(sort, last) as Instant, id: last.id }
+  test.each([true, false])(
+    'give every return once and in order, though many share a moment (descending: %s)',
+    async descending => {
+      for (const finding of [
+        {},
+        { where: { request: ['submitted', 'approved'] } as Where },
+        { words: ['lane:standard'] },
+        { orders: [order.id, secondOrder.id] },
+      ]) {
+        const listed: Return[] = []
+        for (let after: Finding['after']; ; ) {
+          const page = await listReturns(db, org, {
+            shops,
+            sort,
+            descending,
+            limit: 7,
+            ...finding,
+            ...(after && { after }),
+          })
+          listed.push(...page)
+          const last = page.at(-1)
+          if (page.length < 7 || !last) break
+          after = { at: sortValue(sort, last) as Instant, id: last.id }
+        }
+        const expected = rows.filter(
+          ret =>
+            sortValue(sort, ret) !== null &&
+            (!('where' in finding) || holds(finding.where as Where, strands(ret))) &&
+            (!('words' in finding) || ret.lane === 'standard'),
+        )
+        const place = (ret: Return) => `${sortValue(sort, ret)} ${ret.id}`
+        const inOrder = expected.map(place).toSorted()
+        expect(listed.map(place)).toEqual(descending ? inOrder.toReversed() : inOrder)
       }
-      const expected = rows.filter(ret => sortValue(sort, ret) !== null && (!('where' in finding) || holds(finding.where as Where, strands(ret))) && (!('words' in finding) || ret.lane === 'standard'))
-      const place = (ret: Return) => `${sortValue(sort, ret)} ${ret.id}`
-      const inOrder = expected.map(place).toSorted()
-      expect(listed.map(place)).toEqual(descending ? inOrder.toReversed() : inOrder)
-    }
-  })
+    },
+  )
 })
 
 test('a shop named twice does not list its returns twice', async () => {
-  expect(await find({ shops: [second, second], where: {} })).toHaveLength(rows.filter(ret => ret.shop === second).length)
+  expect(await find({ shops: [second, second], where: {} })).toHaveLength(
+    rows.filter(ret => ret.shop === second).length,
+  )
 })
 
 describe('words', () => {
   const found = async (text: string) => (await find({ text })).length
   const everything = () => rows.length
 
-  test.each(['A-100', 'a-1', 'ZOE@example.com', 'zoe@', "O'Neil", 'zoë', 'Zoe\u0308', 'BLUE 42/L', '42/l', 'back\\slash', "zoë  o'neil a-100"])('%s finds the returns that carry it', async text => {
+  test.each([
+    'A-100',
+    'a-1',
+    'ZOE@example.com',
+    'zoe@',
+    "O'Neil",
+    'zoë',
+    'Zoe\u0308',
+    'BLUE 42/L',
+    '42/l',
+    'back\\slash',
+    "zoë  o'neil a-100",
+  ])('%s finds the returns that carry it', async text => {
     expect(await found(text)).toBe(everything())
   })
 
@@ -174,13 +332,37 @@ describe('words', () => {
     expect(await found(text)).toBe(0)
   })
 
-  test.each(['lane', 'flagged', 'method', '=', '=lane:', 'email:zoe'])('%s, typed, does not reach the words of filters', async text => {
-    expect(await found(text)).toBe(text === '=' ? everything() : 0)
-  })
+  test.each(['lane', 'flagged', 'method', '=', '=lane:', 'email:zoe'])(
+    '%s, typed, does not reach the words of filters',
+    async text => {
+      expect(await found(text)).toBe(text === '=' ? everything() : 0)
+    },
+  )
 
   test('whatever is typed or filtered for is text and breaks nothing', async () => {
-    const odd = ["'", "''", '\\', "\\'", "'\\", 'a & b', '!a', '(', '<->', ':*', "a':*", '\0', '\ud800', '💥', 'x'.repeat(5_000), 'ß'.repeat(500)]
-    const typed = fc.oneof(fc.constantFrom(...odd), fc.string({ unit: 'binary' }), fc.array(fc.constantFrom(...odd), { maxLength: 12 }).map(parts => parts.join(' ')))
+    const odd = [
+      "'",
+      "''",
+      '\\',
+      "\\'",
+      "'\\",
+      'a & b',
+      '!a',
+      '(',
+      '<->',
+      ':*',
+      "a':*",
+      '\0',
+      '\ud800',
+      '💥',
+      'x'.repeat(5_000),
+      'ß'.repeat(500),
+    ]
+    const typed = fc.oneof(
+      fc.constantFrom(...odd),
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.constantFrom(...odd), { maxLength: 12 }).map(parts => parts.join(' ')),
+    )
     await fc.assert(
       fc.asyncProperty(typed, async text => {
         expect(Array.isArray(await find({ text, words: [`tag:${text}`], limit: 1 }))).toBe(true)
@@ -191,7 +373,17 @@ describe('words', () => {
   })
 
   test('a return with more words than are kept is still found by its filters', async () => {
-    const ret: Return = { ...(rows[0] as Return), id: as(kit.desk.fresh()), serial: 9_001, number: as('MANY'), flagged: 'Look.', shipments: Array.from({ length: 500 }, (_, place) => ({ ...parcel('inbound'), trackingNumber: `T-${place}` })) as never }
+    const ret: Return = {
+      ...(rows[0] as Return),
+      id: as(kit.desk.fresh()),
+      serial: 9_001,
+      number: as('MANY'),
+      flagged: 'Look.',
+      shipments: Array.from({ length: 500 }, (_, place) => ({
+        ...parcel('inbound'),
+        trackingNumber: `T-${place}`,
+      })) as never,
+    }
     await put([ret])
     rows.push(ret)
     expect(ids(await find({ words: ['flagged:yes', 'assignee:none'] }))).toEqual([ret.id])
@@ -200,7 +392,13 @@ describe('words', () => {
 
   test('a tracking number is looked up whole, in any case, with quotes and backslashes in it', async () => {
     const odd = "JJD 01'\\"
-    const ret: Return = { ...(rows[0] as Return), id: as(kit.desk.fresh()), serial: 9_002, number: as('TRACKED'), shipments: [{ ...parcel('inbound'), trackingNumber: odd }] as never }
+    const ret: Return = {
+      ...(rows[0] as Return),
+      id: as(kit.desk.fresh()),
+      serial: 9_002,
+      number: as('TRACKED'),
+      shipments: [{ ...parcel('inbound'), trackingNumber: odd }] as never,
+    }
     await put([ret])
     rows.push(ret)
     expect(ids(await returnsByTracking(db, org, ` ${odd.toLowerCase()} `))).toEqual([ret.id])
@@ -217,20 +415,36 @@ describe('tallies', () => {
     })
     await Promise.all(
       moved.toReversed().map((ret, place) =>
-        transaction(db, async tx => {
-          const before = rows.find(old => old.id === ret.id) as Return
-          void updateReturn(tx, ret, ret.shop === second ? secondOrder : order)
-          tally(tx, org, ret.shop, { from: tupleOf(strands(before)), to: tupleOf(strands(ret)), filed: ret.createdAt, slot: place % 2 })
-        }, { retries: 0 }),
+        transaction(
+          db,
+          async tx => {
+            const before = rows.find(old => old.id === ret.id) as Return
+            send(updateReturn(tx, ret, ret.shop === second ? secondOrder : order))
+            tally(tx, org, ret.shop, {
+              from: tupleOf(strands(before)),
+              to: tupleOf(strands(ret)),
+              filed: ret.createdAt,
+              slot: place % 2,
+            })
+          },
+          { retries: 0 },
+        ),
       ),
     )
     rows = moved
-    const expected = Object.entries(Object.groupBy(rows, ret => tupleOf(strands(ret)))).map(([tuple, all]) => ({ tuple, count: all?.length }))
+    const expected = Object.entries(Object.groupBy(rows, ret => tupleOf(strands(ret)))).map(([tuple, all]) => ({
+      tuple,
+      count: all?.length,
+    }))
     const counted = await countByTuple(db, org, shops)
-    expect(counted.toSorted((a, b) => (a.tuple < b.tuple ? -1 : 1))).toEqual(expected.toSorted((a, b) => (a.tuple < b.tuple ? -1 : 1)))
+    expect(counted.toSorted((a, b) => (a.tuple < b.tuple ? -1 : 1))).toEqual(
+      expected.toSorted((a, b) => (a.tuple < b.tuple ? -1 : 1)),
+    )
     expect(await countReturns(db, org, { shops })).toBe(rows.length)
     for (const { tuple } of counted) expect(tupleOf(columnsOf(tuple))).toBe(tuple)
-    expect(ids(await find({ where: { request: ['resolved'] } }))).toEqual(ids(rows.filter(ret => ret.request.state === 'resolved')))
+    expect(ids(await find({ where: { request: ['resolved'] } }))).toEqual(
+      ids(rows.filter(ret => ret.request.state === 'resolved')),
+    )
   })
 })
 
@@ -242,19 +456,33 @@ describe('the plan of a page', () => {
         settlement, handling, kind, inspector, lane, terms, doc from (select * from returns where serial = 1001) sample, generate_series(1, 4000) n`,
     })
     await query(db, { text: 'truncate tallies' })
-    await query(db, { text: 'insert into tallies select org_id, shop_id, tuple, created_at::date, 0, count(*) from returns group by 1, 2, 3, 4' })
+    await query(db, {
+      text: 'insert into tallies select org_id, shop_id, tuple, created_at::date, 0, count(*) from returns group by 1, 2, 3, 4',
+    })
     await query(db, { text: 'analyze', prepare: false })
   })
 
-  const literal = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? `'{${value.map(one => `"${one}"`).join()}}'` : `'${value}'`)
+  const literal = (value: unknown): string =>
+    value === null ? 'null' : Array.isArray(value) ? `'{${value.map(one => `"${one}"`).join()}}'` : `'${value}'`
 
   /** What the server would do with the very statement, planned with its values in view or once for all values. */
-  async function planOf(pool: Pool, mode: 'force_custom_plan' | 'force_generic_plan', finding: Partial<Finding>): Promise<string> {
+  async function planOf(
+    pool: Pool,
+    mode: 'force_custom_plan' | 'force_generic_plan',
+    finding: Partial<Finding>,
+  ): Promise<string> {
     let sent: Statement = { text: '' }
-    await listReturns({ query: async (statement: Statement) => ({ rows: [], statement: (sent = statement) }) as never }, org, { shops, limit: 21, ...finding })
+    await listReturns(
+      { query: async (statement: Statement) => ({ rows: [], statement: (sent = statement) }) as never },
+      org,
+      { shops, limit: 21, ...finding },
+    )
     await query(pool, { text: `set plan_cache_mode = ${mode}`, prepare: false })
     await query(pool, { text: `prepare page as ${sent.text}`, prepare: false })
-    const { rows: lines } = await query<{ 'QUERY PLAN': string }>(pool, { text: `explain execute page (${sent.values?.map(literal).join()})`, prepare: false })
+    const { rows: lines } = await query<{ 'QUERY PLAN': string }>(pool, {
+      text: `explain execute page (${sent.values?.map(literal).join()})`,
+      prepare: false,
+    })
     await query(pool, { text: 'deallocate page', prepare: false })
     return lines.map(line => line['QUERY PLAN']).join('\n')
   }
@@ -266,7 +494,10 @@ describe('the plan of a page', () => {
     ['returns_tuple_updated', { where: [{ request: ['approved'] }, { negotiation: ['none'] }], sort: 'updated_at' }],
     ['returns_due', { sort: 'due_at', descending: false }],
     ['returns_due', { sort: 'due_at', where: { request: ['submitted'] } }],
-    ['returns_tuple_created', { where: { request: ['submitted'] }, after: { at, id: '00000000-0000-7000-8000-000000000000' } }],
+    [
+      'returns_tuple_created',
+      { where: { request: ['submitted'] }, after: { at, id: '00000000-0000-7000-8000-000000000000' } },
+    ],
   ])('walks along %s and never reads the whole table', async (index, finding) => {
     const pool = await kit.database.open({ max: 1 })
     for (const mode of ['force_custom_plan', 'force_generic_plan'] as const) {

@@ -60,7 +60,9 @@ function page(org: OrgId, finding: Finding) {
   const { sort = 'created_at', descending = true, after, where, limit } = finding
   const { values, put } = valuesFrom(org, [...new Set(finding.shops)])
   const byTuple = where !== undefined && sort !== 'due_at' && !byWords(finding) && finding.orders === undefined
-  const source = byTuple ? `(select shop_id, tuple from present where tuple ~ any (${put(patternsOf(where))}::text[]))` : 'unnest($2::uuid[])'
+  const source = byTuple
+    ? `(select shop_id, tuple from present where tuple ~ any (${put(patternsOf(where))}::text[]))`
+    : 'unnest($2::uuid[])'
   const direction = descending ? 'desc' : 'asc'
   const by = (table: string) => `${table}.${sort} ${direction}, ${table}.id ${direction}`
   const tests = [
@@ -102,9 +104,15 @@ function wordsQuery({ text, words = [] }: Pick<Finding, 'text' | 'words'>): stri
 }
 
 /** How many there are: from the tallies when only state and whole days are asked, else counted on an index. */
-export async function countReturns(on: Queryable, org: OrgId, finding: Omit<Finding, 'limit' | 'sort' | 'descending' | 'after'>): Promise<number> {
+export async function countReturns(
+  on: Queryable,
+  org: OrgId,
+  finding: Omit<Finding, 'limit' | 'sort' | 'descending' | 'after'>,
+): Promise<number> {
   const { values, put } = valuesFrom(org, finding.shops)
-  const from = tallied(finding) ? 'sum(returns), 0)::bigint as count from tallies' : 'count(*), 0)::bigint as count from returns'
+  const from = tallied(finding)
+    ? 'sum(returns), 0)::bigint as count from tallies'
+    : 'count(*), 0)::bigint as count from returns'
   const tests = tallied(finding) ? tallyTests(finding, put) : testsOf(finding, put)
   const text = `select coalesce(${from} where ${['org_id = $1', 'shop_id = any ($2::uuid[])', ...tests].join(' and ')}`
   const { rows } = await query<{ count: number }>(on, { text, values, prepare: !byWords(finding) })
@@ -141,7 +149,12 @@ export async function countByTuple(
 }
 
 /** How many returns a customer has filed in a shop, for rules that look at habits; cancelled and rejected ones do not count against anybody. */
-export async function customerHistory(on: Queryable, org: OrgId, shop: ShopId, email: string): Promise<{ returns: number; pieces: number }> {
+export async function customerHistory(
+  on: Queryable,
+  org: OrgId,
+  shop: ShopId,
+  email: string,
+): Promise<{ returns: number; pieces: number }> {
   const { rows } = await query<{ returns: number; pieces: number }>(on, {
     text: `select count(*)::bigint as returns, coalesce(sum((select sum((item ->> 'asked')::int) from jsonb_array_elements(doc -> 'items') item)), 0)::bigint as pieces
       from returns where org_id = $1 and shop_id = $2 and terms @@ $3::tsquery and request not in ('cancelled', 'rejected')`,

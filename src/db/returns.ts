@@ -18,7 +18,10 @@ export async function findReturn(on: Queryable, org: OrgId, id: ReturnId): Promi
 
 /** Holds the row until the transaction ends, so that two people cannot decide on the same return at once. */
 export async function lockReturn(on: Queryable, org: OrgId, id: ReturnId): Promise<Return | null> {
-  const { rows } = await query<DocRow>(on, sql`select doc from returns where org_id = ${org} and id = ${id} for no key update`)
+  const { rows } = await query<DocRow>(
+    on,
+    sql`select doc from returns where org_id = ${org} and id = ${id} for no key update`,
+  )
   return rows[0]?.doc ?? null
 }
 

@@ -4,24 +4,35 @@ import type { Policy } from '../core/policy/policy.ts'
 import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'
 import { type Queryable, query } from './pool.ts'
+import { send } from './send.ts'
 import { json, sql } from './statement.ts'
+import type { Transaction } from './transaction.ts'
 
 /** A shop as stored: `version` counts its changes, so that two people do not overwrite each other's settings. */
 export type StoredShop = { shop: Shop; version: number }
 
 export async function findShop(on: Queryable, org: OrgId, id: ShopId): Promise<StoredShop | null> {
-  const { rows } = await query<{ doc: Shop; version: number }>(on, sql`select doc, version from shops where org_id = ${org} and id = ${id}`)
+  const { rows } = await query<{ doc: Shop; version: number }>(
+    on,
+    sql`select doc, version from shops where org_id = ${org} and id = ${id}`,
+  )
   return rows[0] ? { shop: rows[0].doc, version: rows[0].version } : null
 }
 
 /** Holds the shop's row until the transaction ends; filing returns and entering orders goes on meanwhile. */
 export async function lockShop(on: Queryable, org: OrgId, id: ShopId): Promise<StoredShop | null> {
-  const { rows } = await query<{ doc: Shop; version: number }>(on, sql`select doc, version from shops where org_id = ${org} and id = ${id} for no key update`)
+  const { rows } = await query<{ doc: Shop; version: number }>(
+    on,
+    sql`select doc, version from shops where org_id = ${org} and id = ${id} for no key update`,
+  )
   return rows[0] ? { shop: rows[0].doc, version: rows[0].version } : null
 }
 
 export async function listShops(on: Queryable, org: OrgId): Promise<StoredShop[]> {
-  const { rows } = await query<{ doc: Shop; version: number }>(on, sql`select doc, version from shops where org_id = ${org} order by serial`)
+  const { rows } = await query<{ doc: Shop; version: number }>(
+    on,
+    sql`select doc, version from shops where org_id = ${org} order by serial`,
+  )
   return rows.map(row => ({ shop: row.doc, version: row.version }))
 }
 
@@ -32,24 +43,35 @@ export async function shopIds(on: Queryable, org: OrgId): Promise<ShopId[]> {
 
 /** The next small number of a shop in its organisation. */
 export async function nextShopSerial(on: Queryable, org: OrgId): Promise<number> {
-  const { rows } = await query<{ next: number }>(on, sql`select coalesce(max(serial), 0) + 1 as next from shops where org_id = ${org}`)
+  const { rows } = await query<{ next: number }>(
+    on,
+    sql`select coalesce(max(serial), 0) + 1 as next from shops where org_id = ${org}`,
+  )
   return rows[0]?.next ?? 1
 }
 
-export function insertShop(on: Queryable, shop: Shop, at: Instant): void {
-  void query(
-    on,
-    sql`insert into shops (org_id, id, serial, name, version, created_at, updated_at, doc) values (${shop.org}, ${shop.id}, ${shop.serial}, ${shop.name}, 1, ${at}, ${at}, ${json(shop)})`,
+export function insertShop(on: Transaction, shop: Shop, at: Instant): void {
+  send(
+    query(
+      on,
+      sql`insert into shops (org_id, id, serial, name, version, created_at, updated_at, doc) values (${shop.org}, ${shop.id}, ${shop.serial}, ${shop.name}, 1, ${at}, ${at}, ${json(shop)})`,
+    ),
   )
-  void query(on, sql`insert into serials (org_id, shop_id) values (${shop.org}, ${shop.id})`)
+  send(query(on, sql`insert into serials (org_id, shop_id) values (${shop.org}, ${shop.id})`))
 }
 
 export const updateShop = (on: Queryable, shop: Shop, at: Instant): Promise<unknown> =>
-  query(on, sql`update shops set name = ${shop.name}, version = version + 1, updated_at = ${at}, doc = ${json(shop)} where org_id = ${shop.org} and id = ${shop.id}`)
+  query(
+    on,
+    sql`update shops set name = ${shop.name}, version = version + 1, updated_at = ${at}, doc = ${json(shop)} where org_id = ${shop.org} and id = ${shop.id}`,
+  )
 
 /** Takes a block of numbers for the shop's next returns and gives the last number before the block. */
 export async function takeSerials(on: Queryable, org: OrgId, shop: ShopId, many: number): Promise<number> {
-  const { rows } = await query<{ last: number }>(on, sql`update serials set last = last + ${many} where org_id = ${org} and shop_id = ${shop} returning last`)
+  const { rows } = await query<{ last: number }>(
+    on,
+    sql`update serials set last = last + ${many} where org_id = ${org} and shop_id = ${shop} returning last`,
+  )
   if (!rows[0]) throw new Error(`Shop ${shop} has no row for its numbers.`)
   return rows[0].last - many
 }
@@ -60,7 +82,10 @@ export async function findPolicy(on: Queryable, org: OrgId, id: PolicyVersionId)
 }
 
 export async function livePolicy(on: Queryable, org: OrgId, shop: ShopId): Promise<Policy | null> {
-  const { rows } = await query<{ doc: Policy }>(on, sql`select doc from policies where org_id = ${org} and shop_id = ${shop} and state = 'live'`)
+  const { rows } = await query<{ doc: Policy }>(
+    on,
+    sql`select doc from policies where org_id = ${org} and shop_id = ${shop} and state = 'live'`,
+  )
   return rows[0]?.doc ?? null
 }
 
@@ -75,12 +100,18 @@ export async function policyAt(on: Queryable, org: OrgId, shop: ShopId, at: Inst
 }
 
 export async function listPolicies(on: Queryable, org: OrgId, shop: ShopId): Promise<Policy[]> {
-  const { rows } = await query<{ doc: Policy }>(on, sql`select doc from policies where org_id = ${org} and shop_id = ${shop} order by version desc limit 200`)
+  const { rows } = await query<{ doc: Policy }>(
+    on,
+    sql`select doc from policies where org_id = ${org} and shop_id = ${shop} order by version desc limit 200`,
+  )
   return rows.map(row => row.doc)
 }
 
 export async function nextPolicyVersion(on: Queryable, org: OrgId, shop: ShopId): Promise<number> {
-  const { rows } = await query<{ next: number }>(on, sql`select coalesce(max(version), 0) + 1 as next from policies where org_id = ${org} and shop_id = ${shop}`)
+  const { rows } = await query<{ next: number }>(
+    on,
+    sql`select coalesce(max(version), 0) + 1 as next from policies where org_id = ${org} and shop_id = ${shop}`,
+  )
   return rows[0]?.next ?? 1
 }
 

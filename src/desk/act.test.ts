@@ -15,9 +15,15 @@ const ok = (answer: Acted | Refusal): Acted => {
   if (refused(answer)) throw new Error(`${answer.code}: ${JSON.stringify(answer.detail)}`)
   return answer
 }
-const codes = (answers: (Acted | Refusal)[]) => answers.map(answer => (refused(answer) ? answer.code : 'done')).toSorted()
+const codes = (answers: (Acted | Refusal)[]) =>
+  answers.map(answer => (refused(answer) ? answer.code : 'done')).toSorted()
 const held = async (order: string) =>
-  (await query<{ held: number }>(desk.db, { text: 'select sum(held)::int as held from sold where order_id = $1', values: [order] })).rows[0]?.held
+  (
+    await query<{ held: number }>(desk.db, {
+      text: 'select sum(held)::int as held from sold where order_id = $1',
+      values: [order],
+    })
+  ).rows[0]?.held
 
 describe('filing', () => {
   test('a return is kept with its log, its holds and its count', async () => {
@@ -27,15 +33,25 @@ describe('filing', () => {
     expect(await held(order.id)).toBe(2)
     const log = await history(desk, kit.as('agent'), ret.id)
     expect(refused(log) ? log : log.map(event => event.type)).toEqual(['return.submitted', 'units.held'])
-    const { rows } = await query<{ returns: number }>(desk.db, { text: `select sum(returns)::int as returns from tallies where shop_id = $1`, values: [kit.shop.id] })
+    const { rows } = await query<{ returns: number }>(desk.db, {
+      text: `select sum(returns)::int as returns from tallies where shop_id = $1`,
+      values: [kit.shop.id],
+    })
     expect(rows[0]?.returns).toBeGreaterThanOrEqual(1)
   })
 
   test('T04 parallel requests: ten people ask for the same two pieces at once, exactly one gets them', async () => {
     const order = await kit.order()
     const line = order.lines[0]?.id
-    const wish: Command = { verb: 'submit', items: [{ line: line as never, quantity: 2, reason: { code: 'too_small' } }] }
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, place) => act(desk, kit.as(place % 2 ? 'shopper' : 'agent'), { order: order.id }, [wish])))
+    const wish: Command = {
+      verb: 'submit',
+      items: [{ line: line as never, quantity: 2, reason: { code: 'too_small' } }],
+    }
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, place) =>
+        act(desk, kit.as(place % 2 ? 'shopper' : 'agent'), { order: order.id }, [wish]),
+      ),
+    )
     expect(codes(answers)).toEqual(['done', ...Array<string>(9).fill('quantity_exceeded')])
     expect(await held(order.id)).toBe(2)
   })
@@ -48,13 +64,18 @@ describe('filing', () => {
     await kit.act(ret, { verb: 'receive', key: 'box', source: 'dock', lines: [{ item, quantity: 2 }] }, 'warehouse')
     await kit.act(ret, { verb: 'refund' }, 'owner')
     await kit.act(ret, { verb: 'resolve' })
-    const again = await act(desk, kit.as('shopper'), { order: order.id }, [{ verb: 'submit', items: [{ line: order.lines[0]?.id as never, quantity: 1, reason: { code: 'too_small' } }] }])
+    const again = await act(desk, kit.as('shopper'), { order: order.id }, [
+      { verb: 'submit', items: [{ line: order.lines[0]?.id as never, quantity: 1, reason: { code: 'too_small' } }] },
+    ])
     expect(again).toMatchObject({ code: expect.stringMatching(/quantity_exceeded|not_eligible/) })
   })
 
   test('a preview says what would happen and changes nothing', async () => {
     const order = await kit.order()
-    const wish: Command = { verb: 'submit', items: [{ line: order.lines[0]?.id as never, quantity: 2, reason: { code: 'too_small' } }] }
+    const wish: Command = {
+      verb: 'submit',
+      items: [{ line: order.lines[0]?.id as never, quantity: 2, reason: { code: 'too_small' } }],
+    }
     const preview = ok(await act(desk, kit.as('shopper'), { order: order.id }, [wish], { preview: true }))
     expect(preview.events.map(event => event.type)).toEqual(['return.submitted', 'units.held'])
     expect(await held(order.id)).toBe(0)
@@ -67,7 +88,9 @@ describe('deciding', () => {
     const ret = await kit.file(await kit.order(), 1)
     const answers = await Promise.all([
       act(desk, kit.as('agent'), { ret: ret.id }, [{ verb: 'approve' }], { expectedVersion: ret.version }),
-      act(desk, kit.as('owner'), { ret: ret.id }, [{ verb: 'reject', reason: 'Worn' }], { expectedVersion: ret.version }),
+      act(desk, kit.as('owner'), { ret: ret.id }, [{ verb: 'reject', reason: 'Worn' }], {
+        expectedVersion: ret.version,
+      }),
     ])
     expect(codes(answers)).toEqual(['done', 'stale_version'])
   })
@@ -75,7 +98,9 @@ describe('deciding', () => {
   test('a stale version is refused with the version of now', async () => {
     const ret = await kit.file(await kit.order(), 1)
     const moved = await kit.act(ret, { verb: 'approve' })
-    const late = await act(desk, kit.as('agent'), { ret: ret.id }, [{ verb: 'resolve' }], { expectedVersion: ret.version })
+    const late = await act(desk, kit.as('agent'), { ret: ret.id }, [{ verb: 'resolve' }], {
+      expectedVersion: ret.version,
+    })
     expect(late).toMatchObject({ code: 'stale_version', detail: { version: moved.ret.version } })
   })
 
@@ -92,21 +117,30 @@ describe('deciding', () => {
   test('a key used for something else is refused', async () => {
     const ret = await kit.file(await kit.order(), 1)
     await kit.act(ret, { verb: 'approve' }, 'agent', { key: 'k1' })
-    expect(await act(desk, kit.as('agent'), { ret: ret.id }, [{ verb: 'resolve' }], { key: 'k1' })).toMatchObject({ code: 'key_reused' })
+    expect(await act(desk, kit.as('agent'), { ret: ret.id }, [{ verb: 'resolve' }], { key: 'k1' })).toMatchObject({
+      code: 'key_reused',
+    })
   })
 
   test('the same key ten times at once: one act, ten equal answers', async () => {
     const ret = await kit.file(await kit.order(), 1)
-    const answers = await Promise.all(Array.from({ length: 10 }, () => kit.act(ret, { verb: 'approve' }, 'agent', { key: 'at-once' })))
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => kit.act(ret, { verb: 'approve' }, 'agent', { key: 'at-once' })),
+    )
     for (const answer of answers) expect(answer.ret).toEqual(answers[0]?.ret)
     expect(answers.filter(answer => !answer.replayed)).toHaveLength(1)
   })
 
   test('several commands are all or none', async () => {
     const ret = await kit.file(await kit.order(), 1)
-    const answer = await act(desk, kit.as('agent'), { ret: ret.id }, [{ verb: 'approve' }, { verb: 'accept', offer: 'none' as never }])
+    const answer = await act(desk, kit.as('agent'), { ret: ret.id }, [
+      { verb: 'approve' },
+      { verb: 'accept', offer: 'none' as never },
+    ])
     expect(answer).toMatchObject({ code: 'no_offer', detail: { command: 1, verb: 'accept' } })
-    expect(await findOne(desk, kit.as('agent'), ret.id)).toMatchObject({ ret: { request: { state: 'submitted' }, version: ret.version } })
+    expect(await findOne(desk, kit.as('agent'), ret.id)).toMatchObject({
+      ret: { request: { state: 'submitted' }, version: ret.version },
+    })
   })
 
   test('T06 one receipt confirmed three times at once is one receipt', async () => {
@@ -126,10 +160,19 @@ describe('money', () => {
     const order = await kit.order()
     const ret = await kit.file(order, 2)
     await kit.act(ret, { verb: 'approve' })
-    await kit.act(ret, { verb: 'receive', key: 'b', source: 'dock', lines: [{ item: ret.items[0]?.id as never, quantity: 2 }] }, 'warehouse')
-    const answers = await Promise.all([1, 2].map(() => act(desk, kit.as('owner'), { ret: ret.id }, [{ verb: 'refund' }])))
+    await kit.act(
+      ret,
+      { verb: 'receive', key: 'b', source: 'dock', lines: [{ item: ret.items[0]?.id as never, quantity: 2 }] },
+      'warehouse',
+    )
+    const answers = await Promise.all(
+      [1, 2].map(() => act(desk, kit.as('owner'), { ret: ret.id }, [{ verb: 'refund' }])),
+    )
     expect(answers.filter(answer => !refused(answer))).toHaveLength(1)
-    const { rows } = await query<{ spoken: number }>(desk.db, { text: 'select spoken from payments where order_id = $1', values: [order.id] })
+    const { rows } = await query<{ spoken: number }>(desk.db, {
+      text: 'select spoken from payments where order_id = $1',
+      values: [order.id],
+    })
     expect(rows).toEqual([{ spoken: 10_000 }])
   })
 
@@ -137,9 +180,14 @@ describe('money', () => {
     const order = await kit.order()
     const [one, other] = [await kit.file(order, 1), await kit.file(order, 1)]
     for (const ret of [one, other]) await kit.act(ret, { verb: 'approve', handling: 'keep' })
-    const answers = await Promise.all([one, other].map(ret => act(desk, kit.as('owner'), { ret: ret.id }, [{ verb: 'refund' }])))
+    const answers = await Promise.all(
+      [one, other].map(ret => act(desk, kit.as('owner'), { ret: ret.id }, [{ verb: 'refund' }])),
+    )
     expect(codes(answers)).toEqual(['done', 'done'])
-    const { rows } = await query<{ spoken: number }>(desk.db, { text: 'select spoken from payments where order_id = $1', values: [order.id] })
+    const { rows } = await query<{ spoken: number }>(desk.db, {
+      text: 'select spoken from payments where order_id = $1',
+      values: [order.id],
+    })
     expect(rows).toEqual([{ spoken: 10_000 }])
   })
 
@@ -148,8 +196,13 @@ describe('money', () => {
     await kit.act(ret, { verb: 'approve', handling: 'keep' })
     const { events } = await kit.act(ret, { verb: 'refund' }, 'owner')
     const ordered = events.find(event => event.type === 'payout.ordered')
-    const { rows } = await query<{ key: string; state: string }>(desk.db, { text: 'select key, state from errands where return_id = $1', values: [ret.id] })
-    expect(rows).toEqual([{ key: `refund:${ordered?.type === 'payout.ordered' ? ordered.payout.key : ''}`, state: 'waiting' }])
+    const { rows } = await query<{ key: string; state: string }>(desk.db, {
+      text: 'select key, state from errands where return_id = $1',
+      values: [ret.id],
+    })
+    expect(rows).toEqual([
+      { key: `refund:${ordered?.type === 'payout.ordered' ? ordered.payout.key : ''}`, state: 'waiting' },
+    ])
   })
 })
 
@@ -159,8 +212,12 @@ describe('walls', () => {
     const stranger = await kit.stranger()
     expect(await findOne(desk, stranger.as('owner'), ret.id)).toMatchObject({ code: 'not_found' })
     expect(await findOne(desk, stranger.as('owner'), { number: ret.number })).toMatchObject({ code: 'not_found' })
-    expect(await act(desk, stranger.as('owner'), { ret: ret.id }, [{ verb: 'approve' }])).toMatchObject({ code: 'not_found' })
-    expect(await act(desk, stranger.as('owner'), { order: ret.order }, [{ verb: 'submit', items: [] }])).toMatchObject({ code: 'not_found' })
+    expect(await act(desk, stranger.as('owner'), { ret: ret.id }, [{ verb: 'approve' }])).toMatchObject({
+      code: 'not_found',
+    })
+    expect(await act(desk, stranger.as('owner'), { order: ret.order }, [{ verb: 'submit', items: [] }])).toMatchObject({
+      code: 'not_found',
+    })
   })
 
   test('T37 a shopper who proved one order reaches that one only', async () => {
@@ -173,7 +230,9 @@ describe('walls', () => {
 
   test('a caller without the scope is turned away before anything is read', async () => {
     const ret = await kit.file(await kit.order(), 1)
-    expect(await act(desk, kit.as('agent', { scopes: new Set(['returns:read']) }), { ret: ret.id }, [{ verb: 'approve' }])).toMatchObject({ code: 'forbidden', detail: { scope: 'returns:write' } })
+    expect(
+      await act(desk, kit.as('agent', { scopes: new Set(['returns:read']) }), { ret: ret.id }, [{ verb: 'approve' }]),
+    ).toMatchObject({ code: 'forbidden', detail: { scope: 'returns:write' } })
   })
 })
 
@@ -182,9 +241,19 @@ test('the fold over the stored log is the stored row', async () => {
   const ret = await kit.file(order, 2)
   await kit.act(ret, { verb: 'approve' })
   await kit.act(ret, { verb: 'ship', carrier: { slug: 'dhl' }, trackingNumber: 'BACK123' }, 'shopper')
-  await kit.act(ret, { verb: 'receive', key: 'b', source: 'dock', lines: [{ item: ret.items[0]?.id as never, quantity: 1 }] }, 'warehouse')
-  const [seen, log] = await Promise.all([findOne(desk, kit.as('agent'), ret.id), history(desk, kit.as('agent'), ret.id)])
+  await kit.act(
+    ret,
+    { verb: 'receive', key: 'b', source: 'dock', lines: [{ item: ret.items[0]?.id as never, quantity: 1 }] },
+    'warehouse',
+  )
+  const [seen, log] = await Promise.all([
+    findOne(desk, kit.as('agent'), ret.id),
+    history(desk, kit.as('agent'), ret.id),
+  ])
   if (refused(seen) || refused(log)) throw new Error('Not there.')
-  const folded = log.reduce<Return | null>((now, { sequence: _sequence, id: _id, ...event }) => evolve(now, event), null)
+  const folded = log.reduce<Return | null>(
+    (now, { sequence: _sequence, id: _id, ...event }) => evolve(now, event),
+    null,
+  )
   expect(folded).toEqual(seen.ret)
 })

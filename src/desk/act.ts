@@ -11,6 +11,7 @@ import type { Return } from '../core/return/return.ts'
 import type { Tray } from '../core/return/tray.ts'
 import type { Shop } from '../core/shop.ts'
 import { constraintOf } from '../db/fault.ts'
+import { send } from '../db/send.ts'
 import { claimKey, rememberAnswer } from '../db/idempotency.ts'
 import { eventsOf } from '../db/return-events.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
@@ -52,7 +53,13 @@ export type Acted = {
  * Carries out commands on one return, all or none. Refuses with the core's codes, `forbidden` and `not_found` for callers out of reach,
  * `stale_version`, `key_reused`, and `quantity_exceeded` or `payout_exceeds` when the database's own guard held after all.
  */
-export async function act(desk: Desk, caller: Caller, target: Target, commands: readonly Command[], options: ActOptions = {}): Promise<Acted | Refusal> {
+export async function act(
+  desk: Desk,
+  caller: Caller,
+  target: Target,
+  commands: readonly Command[],
+  options: ActOptions = {},
+): Promise<Acted | Refusal> {
   const denied = missingScope(caller, 'returns:write')
   if (denied) return denied
   const unknown = await unknownFiles(desk, caller, commands)
@@ -64,15 +71,25 @@ const SAME_NUMBER = 'returns_org_id_number_key'
 const MOST_NUMBERS = 3
 
 /** Numbers for people are short and drawn by chance: once in a very long while one is taken already, and another one is drawn. */
-async function attempt(desk: Desk, caller: Caller, target: Target, commands: readonly Command[], options: ActOptions, drawn = 1): Promise<Acted | Refusal> {
+async function attempt(
+  desk: Desk,
+  caller: Caller,
+  target: Target,
+  commands: readonly Command[],
+  options: ActOptions,
+  drawn = 1,
+): Promise<Acted | Refusal> {
   const fetched: Fetched = { shop: null, rest: [] }
   try {
-    const acted = await transaction(desk.db, tx => once(tx, desk, caller, target, commands, options, fetched), { retries: 5 })
+    const acted = await transaction(desk.db, tx => once(tx, desk, caller, target, commands, options, fetched), {
+      retries: 5,
+    })
     if (fetched.shop !== null) desk.serials.keep(fetched.shop, fetched.rest)
     return acted
   } catch (thrown) {
     if (thrown instanceof Undone) return thrown.answer
-    if (constraintOf(thrown) === SAME_NUMBER && drawn < MOST_NUMBERS) return attempt(desk, caller, target, commands, options, drawn + 1)
+    if (constraintOf(thrown) === SAME_NUMBER && drawn < MOST_NUMBERS)
+      return attempt(desk, caller, target, commands, options, drawn + 1)
     const guarded = guardOf(thrown)
     if (guarded) return guarded
     throw thrown
@@ -92,15 +109,29 @@ class Undone extends Error {
   }
 }
 
-async function once(tx: Transaction, desk: Desk, caller: Caller, target: Target, commands: readonly Command[], options: ActOptions, fetched: Fetched): Promise<Acted> {
+async function once(
+  tx: Transaction,
+  desk: Desk,
+  caller: Caller,
+  target: Target,
+  commands: readonly Command[],
+  options: ActOptions,
+  fetched: Fetched,
+): Promise<Acted> {
   const at = desk.now()
-  const keyed = options.key !== undefined && !options.preview ? { key: options.key, hash: hashOf({ target, commands, expectedVersion: options.expectedVersion ?? null }) } : null
+  const keyed =
+    options.key !== undefined && !options.preview
+      ? { key: options.key, hash: hashOf({ target, commands, expectedVersion: options.expectedVersion ?? null }) }
+      : null
   const claim = keyed ? claimKey(tx, caller.org, keyOwner(caller), keyed.key, keyed.hash, at) : Promise.resolve(null)
-  const laying = lay(tx, caller.org, target, options.preview ? new Set() : locksOf(commands), commands, { locked: !options.preview })
+  const laying = lay(tx, caller.org, target, options.preview ? new Set() : locksOf(commands), commands, {
+    locked: !options.preview,
+  })
 
   const [known, laid] = await Promise.all([claim, laying])
   if (known) throw new Undone(await replay(tx, caller, known, keyed?.hash ?? ''))
-  if (laid === null || !reachesOrder(caller, laid.shop.id, laid.order.id)) throw new Undone(nothingHere('ret' in target ? 'return' : 'order'))
+  if (laid === null || !reachesOrder(caller, laid.shop.id, laid.order.id))
+    throw new Undone(nothingHere('ret' in target ? 'return' : 'order'))
   const stale = staleness(laid.ret, options.expectedVersion)
   if (stale) throw new Undone(stale)
 
@@ -108,11 +139,26 @@ async function once(tx: Transaction, desk: Desk, caller: Caller, target: Target,
   const decision = decideAll(laid.ret, commands, trayOf(desk, caller, laid, birth, at, options))
   if (refused(decision)) throw new Undone(decision)
   const events = recorded(laid.ret, decision, desk)
-  const acted: Acted = { ret: decision.ret, order: laid.order, shop: laid.shop, policy: laid.policy, siblings: laid.siblings, events, replayed: false }
+  const acted: Acted = {
+    ret: decision.ret,
+    order: laid.order,
+    shop: laid.shop,
+    policy: laid.policy,
+    siblings: laid.siblings,
+    events,
+    replayed: false,
+  }
   if (options.preview) throw new Undone(acted)
 
   if (events.length > 0) await keep(tx, desk, laid, decision.ret, events)
-  if (keyed) void rememberAnswer(tx, caller.org, keyOwner(caller), keyed.key, { ret: decision.ret.id, version: decision.ret.version, events: events.length } satisfies Answer)
+  if (keyed)
+    send(
+      rememberAnswer(tx, caller.org, keyOwner(caller), keyed.key, {
+        ret: decision.ret.id,
+        version: decision.ret.version,
+        events: events.length,
+      } satisfies Answer),
+    )
   return acted
 }
 
@@ -121,8 +167,16 @@ type Answer = { ret: ReturnId; version: number; events: number }
 
 export const keyOwner = (caller: Caller): string => `${caller.actor.via}:${caller.actor.id ?? caller.actor.role}`
 
-async function replay(tx: Transaction, caller: Caller, known: { hash: string; answer: unknown }, hash: string): Promise<Acted | Refusal> {
-  if (known.hash !== hash) return refuse('key_reused', { sentence: 'This idempotency key was used for another request; take a new key for this one.' })
+async function replay(
+  tx: Transaction,
+  caller: Caller,
+  known: { hash: string; answer: unknown },
+  hash: string,
+): Promise<Acted | Refusal> {
+  if (known.hash !== hash)
+    return refuse('key_reused', {
+      sentence: 'This idempotency key was used for another request; take a new key for this one.',
+    })
   const answer = known.answer as Answer
   const [log, laid] = await Promise.all([
     eventsOf(tx, caller.org, answer.ret, { upTo: answer.version }),
@@ -142,7 +196,14 @@ function staleness(ret: Return | null, expected: number | undefined): Refusal | 
   })
 }
 
-function trayOf(desk: Desk, caller: Caller, laid: Laid, birth: Tray['birth'], at: Tray['at'], options: ActOptions): Tray {
+function trayOf(
+  desk: Desk,
+  caller: Caller,
+  laid: Laid,
+  birth: Tray['birth'],
+  at: Tray['at'],
+  options: ActOptions,
+): Tray {
   return {
     at: laid.ret !== null && laid.ret.updatedAt > at ? laid.ret.updatedAt : at,
     by: caller.actor,
@@ -167,9 +228,19 @@ function recorded(before: Return | null, decision: Decision, desk: Desk): Record
 }
 
 /** A new return's id and numbers. Numbers come in blocks, so that filing returns does not queue up at one row; a preview uses none up. */
-async function birthOf(tx: Transaction, desk: Desk, { shop }: Laid, preview: boolean, fetched: Fetched): Promise<NonNullable<Tray['birth']>> {
+async function birthOf(
+  tx: Transaction,
+  desk: Desk,
+  { shop }: Laid,
+  preview: boolean,
+  fetched: Fetched,
+): Promise<NonNullable<Tray['birth']>> {
   fetched.shop = null
-  return { id: desk.fresh(), serial: preview ? 0 : (desk.serials.take(shop.id) ?? (await fetchSerial())), number: desk.rma() }
+  return {
+    id: desk.fresh(),
+    serial: preview ? 0 : (desk.serials.take(shop.id) ?? (await fetchSerial())),
+    number: desk.rma(),
+  }
 
   async function fetchSerial(): Promise<number> {
     const { first, rest } = await desk.serials.fetch(tx, shop.org, shop.id)
@@ -182,9 +253,13 @@ async function birthOf(tx: Transaction, desk: Desk, { shop }: Laid, preview: boo
 function guardOf(thrown: unknown): Refusal | null {
   switch (constraintOf(thrown)) {
     case 'sold_no_piece_twice':
-      return refuse('quantity_exceeded', { sentence: 'Somebody else spoke for these pieces at the same moment; ask again for what is left.' })
+      return refuse('quantity_exceeded', {
+        sentence: 'Somebody else spoke for these pieces at the same moment; ask again for what is left.',
+      })
     case 'payments_not_over_refunded':
-      return refuse('payout_exceeds', { sentence: 'More would go back than was taken; read the return again and refund what is left.' })
+      return refuse('payout_exceeds', {
+        sentence: 'More would go back than was taken; read the return again and refund what is left.',
+      })
     default:
       return null
   }

@@ -4,7 +4,17 @@ import type { Actor, Role } from '../core/party.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 
 export const SCOPES = [
-  'returns:read', 'returns:write', 'orders:read', 'orders:write', 'policy:read', 'policy:write', 'shops:read', 'shops:write', 'keys:write', 'audit:read', 'files:write',
+  'returns:read',
+  'returns:write',
+  'orders:read',
+  'orders:write',
+  'policy:read',
+  'policy:write',
+  'shops:read',
+  'shops:write',
+  'keys:write',
+  'audit:read',
+  'files:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 
@@ -12,7 +22,16 @@ export type Scope = (typeof SCOPES)[number]
 export const SCOPES_OF: Record<Role, readonly Scope[]> = {
   owner: SCOPES,
   system: ['returns:read', 'returns:write', 'orders:read', 'orders:write', 'policy:read', 'shops:read', 'files:write'],
-  agent: ['returns:read', 'returns:write', 'orders:read', 'orders:write', 'policy:read', 'shops:read', 'audit:read', 'files:write'],
+  agent: [
+    'returns:read',
+    'returns:write',
+    'orders:read',
+    'orders:write',
+    'policy:read',
+    'shops:read',
+    'audit:read',
+    'files:write',
+  ],
   warehouse: ['returns:read', 'returns:write', 'orders:read', 'shops:read', 'files:write'],
   arbiter: ['returns:read', 'returns:write', 'orders:read', 'policy:read', 'shops:read', 'files:write'],
   shopper: ['returns:read', 'returns:write', 'orders:read', 'files:write'],
@@ -35,9 +54,11 @@ export function missingScope(caller: Caller, scope: Scope): Refusal | null {
 }
 
 /** A foreign shop or order is answered like one that does not exist: what is not yours cannot be told apart from nothing. */
-export const reachesShop = (caller: Caller, shop: ShopId): boolean => caller.shops === null || caller.shops.includes(shop)
+export const reachesShop = (caller: Caller, shop: ShopId): boolean =>
+  caller.shops === null || caller.shops.includes(shop)
 
 export const reachesOrder = (caller: Caller, shop: ShopId, order: OrderId): boolean =>
   reachesShop(caller, shop) && (caller.orders === null || caller.orders.includes(order))
 
-export const nothingHere = (what: string): Refusal => refuse('not_found', { sentence: `There is no such ${what}, or it is not yours to see.` })
+export const nothingHere = (what: string): Refusal =>
+  refuse('not_found', { sentence: `There is no such ${what}, or it is not yours to see.` })

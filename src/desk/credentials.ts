@@ -8,7 +8,13 @@ import type { Desk } from './desk.ts'
 import { keyFor } from './open-desk.ts'
 
 /** `name` is what a client names itself with; a name that is a secret by itself is kept as its hash (`nameOfKey`). */
-export type CredentialWish = { org: OrgId; shop: ShopId; dialect: string; name: string; secret: Record<string, unknown> }
+export type CredentialWish = {
+  org: OrgId
+  shop: ShopId
+  dialect: string
+  name: string
+  secret: Record<string, unknown>
+}
 
 /** Whose a credential is, and what its holder must prove to know. */
 export type Opened<S> = { id: string; org: OrgId; shop: ShopId; secret: S }
@@ -30,24 +36,32 @@ export async function findCredential<S>(desk: Desk, dialect: string, name: strin
 }
 
 /** Puts another secret in its place, as when a token was renewed. */
-export const changeCredential = (desk: Desk, { id, ...of }: { id: string; dialect: string; name: string }, secret: Record<string, unknown>): Promise<unknown> =>
-  resealCredential(desk.db, id, seal(desk, labelOf(of), secret))
+export const changeCredential = (
+  desk: Desk,
+  { id, ...of }: { id: string; dialect: string; name: string },
+  secret: Record<string, unknown>,
+): Promise<unknown> => resealCredential(desk.db, id, seal(desk, labelOf(of), secret))
 
 /** A sealed text opens only for the credential it was sealed for. */
-const labelOf = ({ dialect, name }: { dialect: string; name: string }): Buffer => Buffer.from(JSON.stringify([dialect, name]))
+const labelOf = ({ dialect, name }: { dialect: string; name: string }): Buffer =>
+  Buffer.from(JSON.stringify([dialect, name]))
 
 /** AES-256-GCM (NIST SP 800-38D): version, nonce, tag and text in base64url. */
 function seal(desk: Desk, label: Buffer, secret: object): string {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', keyFor(desk, 'credentials'), nonce).setAAD(label)
   const text = Buffer.concat([cipher.update(JSON.stringify(secret), 'utf8'), cipher.final()])
-  return ['v1', nonce, cipher.getAuthTag(), text].map(part => (typeof part === 'string' ? part : part.toString('base64url'))).join('.')
+  return ['v1', nonce, cipher.getAuthTag(), text]
+    .map(part => (typeof part === 'string' ? part : part.toString('base64url')))
+    .join('.')
 }
 
 function unseal(desk: Desk, label: Buffer, sealed: string): unknown {
   const [, nonce = '', tag = '', text = ''] = sealed.split('.')
   const bytes = (part: string) => Buffer.from(part, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(desk, 'credentials'), bytes(nonce)).setAAD(label).setAuthTag(bytes(tag))
+  const decipher = createDecipheriv('aes-256-gcm', keyFor(desk, 'credentials'), bytes(nonce))
+    .setAAD(label)
+    .setAuthTag(bytes(tag))
   try {
     return JSON.parse(Buffer.concat([decipher.update(bytes(text)), decipher.final()]).toString('utf8'))
   } catch (cause) {

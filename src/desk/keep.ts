@@ -3,6 +3,7 @@ import type { Recorded } from '../core/return/events.ts'
 import type { Return } from '../core/return/return.ts'
 import { strands } from '../core/return/strands/strands.ts'
 import { tupleOf } from '../core/return/where.ts'
+import { send } from '../db/send.ts'
 import { moveHolds, movePayment } from '../db/orders.ts'
 import { insertCredit, insertErrand, insertNews } from '../db/outside.ts'
 import { insertEvents } from '../db/return-events.ts'
@@ -15,20 +16,42 @@ import { errandsOf } from './errands.ts'
 import type { Laid } from './lay.ts'
 
 /** Nothing here is awaited one by one: the statements travel together, and the transaction fails with the first that fails. */
-export async function keep(tx: Transaction, desk: Desk, laid: Laid, ret: Return, events: readonly Recorded[]): Promise<void> {
+export async function keep(
+  tx: Transaction,
+  desk: Desk,
+  laid: Laid,
+  ret: Return,
+  events: readonly Recorded[],
+): Promise<void> {
   const before = laid.ret
-  void (before === null ? insertReturn(tx, ret, laid.order) : updateReturn(tx, ret, laid.order))
-  void insertEvents(tx, ret.org, ret.id, before?.version ?? 0, events)
+  send(before === null ? insertReturn(tx, ret, laid.order) : updateReturn(tx, ret, laid.order))
+  send(insertEvents(tx, ret.org, ret.id, before?.version ?? 0, events))
   keepHolds(tx, ret, events)
   keepMoney(tx, desk, laid, ret, events)
   for (const event of events) {
     if (event.type !== 'stray.matched') continue
     const stray = laid.strays.find(known => known.id === event.stray)
-    if (stray) void updateStray(tx, { ...stray, matched: ret.id })
+    if (stray) send(updateStray(tx, { ...stray, matched: ret.id }))
   }
-  for (const errand of errandsOf(ret, events)) void insertErrand(tx, { org: ret.org, id: desk.fresh(), shop: ret.shop, ret: ret.id, ...errand }, ret.updatedAt)
-  void insertNews(tx, { org: ret.org, id: desk.fresh(), shop: ret.shop, ret: ret.id, fromSequence: (before?.version ?? 0) + 1, toSequence: ret.version, at: ret.updatedAt })
-  tally(tx, ret.org, ret.shop, { from: before === null ? null : tupleOf(strands(before)), to: tupleOf(strands(ret)), filed: ret.createdAt, slot: Math.floor(Math.random() * SLOTS) })
+  for (const errand of errandsOf(ret, events))
+    send(insertErrand(tx, { org: ret.org, id: desk.fresh(), shop: ret.shop, ret: ret.id, ...errand }, ret.updatedAt))
+  send(
+    insertNews(tx, {
+      org: ret.org,
+      id: desk.fresh(),
+      shop: ret.shop,
+      ret: ret.id,
+      fromSequence: (before?.version ?? 0) + 1,
+      toSequence: ret.version,
+      at: ret.updatedAt,
+    }),
+  )
+  tally(tx, ret.org, ret.shop, {
+    from: before === null ? null : tupleOf(strands(before)),
+    to: tupleOf(strands(ret)),
+    filed: ret.createdAt,
+    slot: Math.floor(Math.random() * SLOTS),
+  })
 }
 
 function keepHolds(tx: Transaction, ret: Return, events: readonly Recorded[]): void {
@@ -52,10 +75,20 @@ function keepMoney(tx: Transaction, desk: Desk, laid: Laid, ret: Return, events:
 
   for (const event of events) {
     if (event.type !== 'credit.issued') continue
-    void insertCredit(tx, {
-      org: ret.org, id: desk.fresh(), shop: ret.shop, ret: ret.id, payout: event.payout, customer: ret.contact.emails[0] ?? laid.order.customer.emails[0] ?? '',
-      reference: event.reference, amountMinor: event.amount.amountMinor, currency: event.amount.currency, at: event.at,
-    })
+    send(
+      insertCredit(tx, {
+        org: ret.org,
+        id: desk.fresh(),
+        shop: ret.shop,
+        ret: ret.id,
+        payout: event.payout,
+        customer: ret.contact.emails[0] ?? laid.order.customer.emails[0] ?? '',
+        reference: event.reference,
+        amountMinor: event.amount.amountMinor,
+        currency: event.amount.currency,
+        at: event.at,
+      }),
+    )
   }
 }
 

@@ -27,11 +27,19 @@ export type Laid = {
 }
 
 /** Null when the return or order does not exist in this organisation. */
-export async function lay(on: Queryable, org: OrgId, target: Target, locks: ReadonlySet<Lock>, commands: readonly Command[], { locked }: { locked: boolean }): Promise<Laid | null> {
+export async function lay(
+  on: Queryable,
+  org: OrgId,
+  target: Target,
+  locks: ReadonlySet<Lock>,
+  commands: readonly Command[],
+  { locked }: { locked: boolean },
+): Promise<Laid | null> {
   const existing = 'ret' in target ? target.ret : null
   const goods = locked && locks.has('goods')
   const ledger = 'ret' in target ? ledgerOfReturn(on, org, target.ret, goods) : ledgerOf(on, org, target.order, goods)
-  const row = existing === null ? Promise.resolve(null) : locked ? lockReturn(on, org, existing) : findReturn(on, org, existing)
+  const row =
+    existing === null ? Promise.resolve(null) : locked ? lockReturn(on, org, existing) : findReturn(on, org, existing)
   const purchase = 'ret' in target ? findPurchaseOf(on, org, target.ret) : findPurchase(on, org, target.order)
   const siblings = 'ret' in target ? siblingsOf(on, org, target.ret) : returnsOfOrder(on, org, target.order)
   const strayIds = commands.flatMap(command => (command.verb === 'match' ? [command.stray] : []))
@@ -44,17 +52,41 @@ export async function lay(on: Queryable, org: OrgId, target: Target, locks: Read
     historyFor(on, org, bought, commands),
   ])
   // Goods that another shop of the organisation found are as good as unknown here.
-  return { ...bought, ret, ledger: sold, payments, siblings: others, history, strays: found.filter(stray => stray.shop === bought.shop.id) }
+  return {
+    ...bought,
+    ret,
+    ledger: sold,
+    payments,
+    siblings: others,
+    history,
+    strays: found.filter(stray => stray.shop === bought.shop.id),
+  }
 }
 
 /** An exchange's order names payments of the purchase before it, so they are fetched by id rather than by order. */
 function paymentsFor(on: Queryable, org: OrgId, order: Order, lock: boolean): Promise<PaymentLeft[]> {
-  return order.payments.length === 0 ? Promise.resolve([]) : paymentsOf(on, org, order.payments.map(payment => payment.id), lock)
+  return order.payments.length === 0
+    ? Promise.resolve([])
+    : paymentsOf(
+        on,
+        org,
+        order.payments.map(payment => payment.id),
+        lock,
+      )
 }
 
 /** Only counted when a rule asks for it and somebody files a return. */
-function historyFor(on: Queryable, org: OrgId, { order, policy }: { order: Order; policy: Policy | null }, commands: readonly Command[]): Promise<Tray['history']> {
+function historyFor(
+  on: Queryable,
+  org: OrgId,
+  { order, policy }: { order: Order; policy: Policy | null },
+  commands: readonly Command[],
+): Promise<Tray['history']> {
   const email = order.customer.emails[0]
-  const asked = email !== undefined && commands.some(command => command.verb === 'submit') && policy !== null && JSON.stringify(policy.rules).match(/returns_by_customer|"per":"customer"/) !== null
+  const asked =
+    email !== undefined &&
+    commands.some(command => command.verb === 'submit') &&
+    policy !== null &&
+    JSON.stringify(policy.rules).match(/returns_by_customer|"per":"customer"/) !== null
   return asked ? customerHistory(on, org, order.shop, email) : Promise.resolve(null)
 }

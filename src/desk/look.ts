@@ -33,17 +33,26 @@ export async function findOne(desk: Desk, caller: Caller, named: Named): Promise
 
 function rowOf(desk: Desk, { org }: Caller, named: Named): Promise<Return | null> {
   if (typeof named === 'string') return findReturn(desk.db, org, named)
-  return 'number' in named ? findReturnByNumber(desk.db, org, named.number) : findReturnBySerial(desk.db, org, named.shop, named.serial)
+  return 'number' in named
+    ? findReturnByNumber(desk.db, org, named.number)
+    : findReturnBySerial(desk.db, org, named.shop, named.serial)
 }
 
 /** What lies around a return that is already at hand. */
 export async function surroundings(desk: Desk, ret: Return): Promise<Seen> {
-  const [purchase, siblings] = await Promise.all([findPurchase(desk.db, ret.org, ret.order), siblingsOf(desk.db, ret.org, ret.id)])
+  const [purchase, siblings] = await Promise.all([
+    findPurchase(desk.db, ret.org, ret.order),
+    siblingsOf(desk.db, ret.org, ret.id),
+  ])
   if (purchase === null) throw new Error(`Return ${ret.id} has lost its order.`)
   return { ret, siblings, ...purchase }
 }
 
-export type Wish = Omit<Finding, 'shops' | 'orders' | 'limit'> & { shops?: readonly ShopId[]; order?: OrderId; limit?: number }
+export type Wish = Omit<Finding, 'shops' | 'orders' | 'limit'> & {
+  shops?: readonly ShopId[]
+  order?: OrderId
+  limit?: number
+}
 
 export type Page<T> = { rows: T[]; next: { at: Instant; id: string } | null }
 
@@ -74,7 +83,11 @@ export function pageOf<T>(rows: T[], limit: number, place: (row: T) => { at: Ins
 }
 
 /** How many returns a wish finds. */
-export async function count(desk: Desk, caller: Caller, wish: Omit<Wish, 'limit' | 'sort' | 'descending' | 'after'>): Promise<number | Refusal> {
+export async function count(
+  desk: Desk,
+  caller: Caller,
+  wish: Omit<Wish, 'limit' | 'sort' | 'descending' | 'after'>,
+): Promise<number | Refusal> {
   const denied = missingScope(caller, 'returns:read')
   if (denied) return denied
   return countReturns(desk.db, caller.org, await reachable(desk, caller, wish))
@@ -94,13 +107,22 @@ export async function shopsOf(desk: Desk, caller: Caller, asked?: readonly ShopI
 }
 
 /** The log of one return, oldest first. */
-export async function history(desk: Desk, caller: Caller, named: Named, range: { after?: number; limit?: number } = {}): Promise<Recorded[] | Refusal> {
+export async function history(
+  desk: Desk,
+  caller: Caller,
+  named: Named,
+  range: { after?: number; limit?: number } = {},
+): Promise<Recorded[] | Refusal> {
   const seen = await findOne(desk, caller, named)
   return refused(seen) ? seen : eventsOf(desk.db, caller.org, seen.ret.id, range)
 }
 
 /** How many returns stand in each state, for queues. */
-export async function countsByState(desk: Desk, caller: Caller, asked?: readonly ShopId[]): Promise<{ state: Columns; count: number }[] | Refusal> {
+export async function countsByState(
+  desk: Desk,
+  caller: Caller,
+  asked?: readonly ShopId[],
+): Promise<{ state: Columns; count: number }[] | Refusal> {
   const denied = missingScope(caller, 'returns:read')
   if (denied) return denied
   if (caller.orders !== null) return nothingHere('count')

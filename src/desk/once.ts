@@ -1,6 +1,7 @@
 /** A change that is not a return's: done once per key, in one transaction, with a line in the audit. */
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import { type AuditEntry, insertAudit } from '../db/audit.ts'
+import { send } from '../db/send.ts'
 import { claimKey, rememberAnswer } from '../db/idempotency.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { keyOwner } from './act.ts'
@@ -21,16 +22,24 @@ class Undone extends Error {
 }
 
 /** Runs `work` in a transaction. A refusal keeps nothing; a repeated key gets the first answer, which must survive being written as JSON. */
-export async function once<T>(desk: Desk, caller: Caller, keyed: Keyed, work: (tx: Transaction) => Promise<T | Refusal>): Promise<T | Refusal> {
+export async function once<T>(
+  desk: Desk,
+  caller: Caller,
+  keyed: Keyed,
+  work: (tx: Transaction) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
   try {
     return await transaction(
       desk.db,
       async tx => {
-        const known = keyed.key === undefined ? null : await claimKey(tx, caller.org, keyOwner(caller), keyed.key, hashOf(keyed.request), desk.now())
+        const known =
+          keyed.key === undefined
+            ? null
+            : await claimKey(tx, caller.org, keyOwner(caller), keyed.key, hashOf(keyed.request), desk.now())
         if (known) throw new Undone(known.hash === hashOf(keyed.request) ? known.answer : reused())
         const answer = await work(tx)
         if (refused(answer)) throw new Undone(answer)
-        if (keyed.key !== undefined) void rememberAnswer(tx, caller.org, keyOwner(caller), keyed.key, answer)
+        if (keyed.key !== undefined) send(rememberAnswer(tx, caller.org, keyOwner(caller), keyed.key, answer))
         return answer
       },
       { retries: 5 },
@@ -41,9 +50,19 @@ export async function once<T>(desk: Desk, caller: Caller, keyed: Keyed, work: (t
   }
 }
 
-const reused = (): Refusal => refuse('key_reused', { sentence: 'This idempotency key was used for another request; take a new key for this one.' })
+const reused = (): Refusal =>
+  refuse('key_reused', { sentence: 'This idempotency key was used for another request; take a new key for this one.' })
 
 /** Writes down who changed what. Never give it a secret. */
-export function note(tx: Transaction, desk: Desk, caller: Caller, what: string, subject: string, detail: AuditEntry['detail']): void {
-  void insertAudit(tx, { org: caller.org, id: desk.fresh(), at: desk.now(), actor: caller.actor, what, subject, detail })
+export function note(
+  tx: Transaction,
+  desk: Desk,
+  caller: Caller,
+  what: string,
+  subject: string,
+  detail: AuditEntry['detail'],
+): void {
+  send(
+    insertAudit(tx, { org: caller.org, id: desk.fresh(), at: desk.now(), actor: caller.actor, what, subject, detail }),
+  )
 }

@@ -9,11 +9,24 @@ import { freshId, freshRma } from './ids.ts'
 import { Serials } from './serials.ts'
 
 /** `secret` is the operator's own; without it the installation makes one at its first start and keeps it in its database. */
-export async function openDesk(db: Pool, store: Store, options: { secret?: string; now?: Desk['now']; fresh?: Desk['fresh']; rma?: Desk['rma'] } = {}): Promise<Desk> {
+export async function openDesk(
+  db: Pool,
+  store: Store,
+  options: { secret?: string; now?: Desk['now']; fresh?: Desk['fresh']; rma?: Desk['rma'] } = {},
+): Promise<Desk> {
   const now = options.now ?? (() => instantOf(Date.now()))
   const secret = options.secret ?? (await installationSecret(db, randomBytes(32).toString('base64url'), now()))
-  return { db, store, now, fresh: options.fresh ?? freshId, rma: options.rma ?? freshRma, serials: new Serials(), secret }
+  return {
+    db,
+    store,
+    now,
+    fresh: options.fresh ?? freshId,
+    rma: options.rma ?? freshRma,
+    serials: new Serials(),
+    secret,
+  }
 }
 
 /** A key for one purpose, so that what leaks in one place opens nothing in another. */
-export const keyFor = (desk: Pick<Desk, 'secret'>, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', desk.secret, '', `backhaul ${purpose}`, 32))
+export const keyFor = (desk: Pick<Desk, 'secret'>, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', desk.secret, '', `backhaul ${purpose}`, 32))

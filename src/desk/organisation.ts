@@ -2,6 +2,7 @@
 import type { Instant } from '../core/time.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import { type AuditEntry, listAudit } from '../db/audit.ts'
+import { send } from '../db/send.ts'
 import { findOrg, type Org, renameOrg } from '../db/orgs.ts'
 import { type Caller, missingScope, nothingHere } from './caller.ts'
 import type { Desk } from './desk.ts'
@@ -12,14 +13,22 @@ export async function organisationOf(desk: Desk, caller: Caller): Promise<Org | 
   return (await findOrg(desk.db, caller.org)) ?? nothingHere('organisation')
 }
 
-export async function renameOrganisation(desk: Desk, caller: Caller, name: string, keyed: Keyed = {}): Promise<Org | Refusal> {
+export async function renameOrganisation(
+  desk: Desk,
+  caller: Caller,
+  name: string,
+  keyed: Keyed = {},
+): Promise<Org | Refusal> {
   const denied = missingScope(caller, 'shops:write')
   if (denied) return denied
-  if (caller.shops !== null) return refuse('forbidden', { sentence: 'This key is tied to some shops; renaming the organisation needs a key for the whole of it.' })
+  if (caller.shops !== null)
+    return refuse('forbidden', {
+      sentence: 'This key is tied to some shops; renaming the organisation needs a key for the whole of it.',
+    })
   return once(desk, caller, { key: keyed.key, request: { name } }, async tx => {
     const org = await findOrg(tx, caller.org)
     if (org === null) return nothingHere('organisation')
-    void renameOrg(tx, caller.org, name)
+    send(renameOrg(tx, caller.org, name))
     note(tx, desk, caller, 'organisation.renamed', caller.org, { from: org.name, to: name })
     return { ...org, name }
   })

@@ -7,7 +7,12 @@ import { insertPerson } from '../db/orgs.ts'
 import type { Queryable } from '../db/pool.ts'
 import type { Desk } from './desk.ts'
 
-type Scrypt = (password: string, salt: string, length: number, cost: { N: number; r: number; p: number; maxmem: number }) => Promise<Buffer>
+type Scrypt = (
+  password: string,
+  salt: string,
+  length: number,
+  cost: { N: number; r: number; p: number; maxmem: number },
+) => Promise<Buffer>
 const derive = promisify(scrypt) as unknown as Scrypt
 
 /** Some 16 MB and a tenth of a second per guess (OWASP Password Storage: scrypt). */
@@ -22,8 +27,18 @@ export async function hashPassword(password: string, salt = randomBytes(16).toSt
 export type PersonWish = { email: string; name: string; password: string | null; role: Role }
 
 /** For the command line and the sandbox, where nobody stands at the door yet. */
-export async function addPerson(on: Queryable, desk: Desk, org: OrgId, { role, password, ...wish }: PersonWish): Promise<string> {
+export async function addPerson(
+  on: Queryable,
+  desk: Desk,
+  org: OrgId,
+  { role, password, ...wish }: PersonWish,
+): Promise<string> {
   const id = desk.fresh<string>()
-  insertPerson(on, { ...wish, id, password: password === null ? null : await hashPassword(password), createdAt: desk.now() }, org, role)
+  await insertPerson(
+    on,
+    { ...wish, id, password: password === null ? null : await hashPassword(password), createdAt: desk.now() },
+    org,
+    role,
+  )
   return id
 }

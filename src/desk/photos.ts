@@ -25,11 +25,23 @@ const keyOf = (file: Pick<StoredFile, 'org' | 'id' | 'contentType'>, variant: Va
  * Takes a photo or film and gives the file's id to be named in commands. The bytes are safe before the row is written, so a crash in between
  * leaves a file nobody knows, never a row without its file.
  */
-export async function keepPhoto(desk: Desk, caller: Caller, shop: ShopId, bytes: Uint8Array): Promise<StoredFile | Refusal> {
+export async function keepPhoto(
+  desk: Desk,
+  caller: Caller,
+  shop: ShopId,
+  bytes: Uint8Array,
+): Promise<StoredFile | Refusal> {
   const denied = missingScope(caller, 'files:write')
   if (denied) return denied
   if (!reachesShop(caller, shop) || (await findShop(desk.db, caller.org, shop)) === null) return nothingHere('shop')
-  const common = { org: caller.org, id: desk.fresh<FileId>(), shop, side: sideOf(caller.actor.role), sha256: createHash('sha256').update(bytes).digest('hex'), createdAt: desk.now() }
+  const common = {
+    org: caller.org,
+    id: desk.fresh<FileId>(),
+    shop,
+    side: sideOf(caller.actor.role),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    createdAt: desk.now(),
+  }
   return sniff(bytes)?.kind === 'video' ? keepVideo(desk, common, bytes) : keepPicture(desk, common, bytes)
 }
 
@@ -38,7 +50,14 @@ type Common = Pick<StoredFile, 'org' | 'id' | 'shop' | 'side' | 'sha256' | 'crea
 async function keepPicture(desk: Desk, common: Common, bytes: Uint8Array): Promise<StoredFile | Refusal> {
   const kept = await keepImage(bytes)
   if (!kept.ok) return refusalOf(kept)
-  const file: StoredFile = { ...common, kind: 'photo', contentType: kept.contentType, bytes: kept.image.byteLength, width: kept.width, height: kept.height }
+  const file: StoredFile = {
+    ...common,
+    kind: 'photo',
+    contentType: kept.contentType,
+    bytes: kept.image.byteLength,
+    width: kept.width,
+    height: kept.height,
+  }
   await desk.store.put(keyOf(file, 'full'), kept.image, file.contentType)
   await desk.store.put(keyOf(file, 'small'), kept.thumbnail, file.contentType)
   await insertFile(desk.db, file)
@@ -48,16 +67,33 @@ async function keepPicture(desk: Desk, common: Common, bytes: Uint8Array): Promi
 async function keepVideo(desk: Desk, common: Common, bytes: Uint8Array): Promise<StoredFile | Refusal> {
   const kept = checkVideo(bytes)
   if (!kept.ok) return refusalOf(kept)
-  const file: StoredFile = { ...common, kind: 'video', contentType: kept.contentType, bytes: bytes.byteLength, width: null, height: null }
+  const file: StoredFile = {
+    ...common,
+    kind: 'video',
+    contentType: kept.contentType,
+    bytes: bytes.byteLength,
+    width: null,
+    height: null,
+  }
   await desk.store.put(keyOf(file, 'full'), bytes, file.contentType)
   await insertFile(desk.db, file)
   return file
 }
 
-const refusalOf = (file: FileRefusal): Refusal => refuse(file.code === 'file_too_large' ? 'file_too_large' : 'file_unsupported', { path: 'file', sentence: file.detail, reason: file.code })
+const refusalOf = (file: FileRefusal): Refusal =>
+  refuse(file.code === 'file_too_large' ? 'file_too_large' : 'file_unsupported', {
+    path: 'file',
+    sentence: file.detail,
+    reason: file.code,
+  })
 
 /** The bytes of a kept file, for whoever holds a signed link; the link was checked at the door. */
-export async function openPhoto(desk: Desk, org: OrgId, id: FileId, variant: Variant): Promise<(Opened & { file: StoredFile }) | Refusal> {
+export async function openPhoto(
+  desk: Desk,
+  org: OrgId,
+  id: FileId,
+  variant: Variant,
+): Promise<(Opened & { file: StoredFile }) | Refusal> {
   const [file] = await findFiles(desk.db, org, [id])
   if (!file) return nothingHere('file')
   const opened = await desk.store.get(keyOf(file, file.kind === 'video' ? 'full' : variant))
@@ -68,17 +104,34 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Every file a list of commands names must be kept here already, in the same organisation and in a shop the caller reaches. */
 export const unknownFiles = (desk: Desk, caller: Caller, commands: readonly Command[]): Promise<Refusal | null> =>
-  unknownAmong(desk, caller, commands.flatMap((command, place) => filesIn(command, commands.length > 1 ? `commands[${place}]` : '')))
+  unknownAmong(
+    desk,
+    caller,
+    commands.flatMap((command, place) => filesIn(command, commands.length > 1 ? `commands[${place}]` : '')),
+  )
 
 /** The same for anything else that names files in a member `media`. */
-export const unknownMedia = (desk: Desk, caller: Caller, wish: { media?: readonly FileId[] }): Promise<Refusal | null> => unknownAmong(desk, caller, filesIn(wish, ''))
+export const unknownMedia = (
+  desk: Desk,
+  caller: Caller,
+  wish: { media?: readonly FileId[] },
+): Promise<Refusal | null> => unknownAmong(desk, caller, filesIn(wish, ''))
 
 async function unknownAmong(desk: Desk, caller: Caller, named: readonly NamedFile[]): Promise<Refusal | null> {
   if (named.length === 0) return null
-  const files = await findFiles(desk.db, caller.org, [...new Set(named.map(({ id }) => id))].filter(id => ID.test(id)))
+  const files = await findFiles(
+    desk.db,
+    caller.org,
+    [...new Set(named.map(({ id }) => id))].filter(id => ID.test(id)),
+  )
   const known = new Set(files.filter(file => reachesShop(caller, file.shop)).map(file => file.id))
   const missing = named.find(({ id }) => !known.has(id))
-  return missing ? refuse('not_found', { path: missing.path, sentence: 'This file is not known; upload it first and name the id you were given.' }) : null
+  return missing
+    ? refuse('not_found', {
+        path: missing.path,
+        sentence: 'This file is not known; upload it first and name the id you were given.',
+      })
+    : null
 }
 
 type NamedFile = { id: FileId; path: string }
@@ -89,7 +142,8 @@ function filesIn(value: unknown, path: string): NamedFile[] {
   if (value === null || typeof value !== 'object') return []
   return Object.entries(value).flatMap(([name, member]) => {
     const here = path === '' ? name : `${path}.${name}`
-    if (name === 'media' && Array.isArray(member)) return member.map((id, place) => ({ id: id as FileId, path: `${here}[${place}]` }))
+    if (name === 'media' && Array.isArray(member))
+      return member.map((id, place) => ({ id: id as FileId, path: `${here}[${place}]` }))
     return filesIn(member, here)
   })
 }

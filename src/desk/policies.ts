@@ -6,12 +6,19 @@ import type { Policy, Rule } from '../core/policy/policy.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'
 import { constraintOf } from '../db/fault.ts'
+import { send } from '../db/send.ts'
 import { findPolicy, findShop, listPolicies, livePolicy, lockShop, nextPolicyVersion, savePolicy } from '../db/shops.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { type Keyed, note, once } from './once.ts'
 
-export async function draftPolicy(desk: Desk, caller: Caller, shop: ShopId, wish: { name: string; rules: Rule[] }, keyed: Keyed = {}): Promise<Policy | Refusal> {
+export async function draftPolicy(
+  desk: Desk,
+  caller: Caller,
+  shop: ShopId,
+  wish: { name: string; rules: Rule[] },
+  keyed: Keyed = {},
+): Promise<Policy | Refusal> {
   const denied = missingScope(caller, 'policy:write')
   if (denied) return denied
   if (!reachesShop(caller, shop)) return nothingHere('shop')
@@ -22,14 +29,23 @@ export async function draftPolicy(desk: Desk, caller: Caller, shop: ShopId, wish
       const wrong = refusalFor(wish.rules, stored.shop.currency)
       if (wrong) return wrong
       const policy: Policy = {
-        id: desk.fresh(), org: caller.org, shop, version: await nextPolicyVersion(tx, caller.org, shop), state: 'draft', name: wish.name, validFrom: null, validUntil: null, rules: wish.rules,
+        id: desk.fresh(),
+        org: caller.org,
+        shop,
+        version: await nextPolicyVersion(tx, caller.org, shop),
+        state: 'draft',
+        name: wish.name,
+        validFrom: null,
+        validUntil: null,
+        rules: wish.rules,
       }
-      void savePolicy(tx, policy, desk.now())
+      send(savePolicy(tx, policy, desk.now()))
       note(tx, desk, caller, 'policy.drafted', policy.id, { version: policy.version, name: policy.name })
       return policy
     })
   } catch (thrown) {
-    if (constraintOf(thrown) === 'policies_org_id_shop_id_version_key') return refuse('busy', { sentence: 'Another draft was written at the same moment; send it again.' })
+    if (constraintOf(thrown) === 'policies_org_id_shop_id_version_key')
+      return refuse('busy', { sentence: 'Another draft was written at the same moment; send it again.' })
     throw thrown
   }
 }
@@ -39,7 +55,13 @@ export const mistakesIn = (rules: Rule[]) => checkPolicy(rules)
 
 function refusalFor(rules: Rule[], currency: Currency): Refusal | null {
   const errors = checkPolicy(rules, currency)
-  return errors.length === 0 ? null : refuse('invalid', { path: errors[0]?.path ?? 'rules', sentence: errors[0]?.message ?? 'The rules do not fit together.', errors })
+  return errors.length === 0
+    ? null
+    : refuse('invalid', {
+        path: errors[0]?.path ?? 'rules',
+        sentence: errors[0]?.message ?? 'The rules do not fit together.',
+        errors,
+      })
 }
 
 export async function policiesFor(desk: Desk, caller: Caller, shop: ShopId): Promise<Policy[] | Refusal> {
@@ -59,7 +81,14 @@ export async function policyFor(desk: Desk, caller: Caller, shop: ShopId, id: st
  * Makes a draft the live version from `at` (now, when left out; never in the past, because orders have been judged by what was live then).
  * The version before ends at that moment. Orders keep the version of the day they were placed.
  */
-export async function activatePolicy(desk: Desk, caller: Caller, shop: ShopId, id: string, at: Instant | null, keyed: Keyed = {}): Promise<Policy | Refusal> {
+export async function activatePolicy(
+  desk: Desk,
+  caller: Caller,
+  shop: ShopId,
+  id: string,
+  at: Instant | null,
+  keyed: Keyed = {},
+): Promise<Policy | Refusal> {
   const denied = missingScope(caller, 'policy:write')
   if (denied) return denied
   if (!reachesShop(caller, shop)) return nothingHere('shop')
@@ -69,19 +98,26 @@ export async function activatePolicy(desk: Desk, caller: Caller, shop: ShopId, i
     if (stored === null) return nothingHere('shop')
     const draft = await findPolicy(tx, caller.org, as<PolicyVersionId>(id))
     if (draft === null || draft.shop !== shop) return nothingHere('policy')
-    if (draft.state !== 'draft') return refuse('not_open', { sentence: `Version ${draft.version} has been live already; write a new draft.` })
+    if (draft.state !== 'draft')
+      return refuse('not_open', { sentence: `Version ${draft.version} has been live already; write a new draft.` })
     const wrong = refusalFor(draft.rules, stored.shop.currency)
     if (wrong) return wrong
     const now = desk.now()
     const from = at ?? now
-    if (from < now && at !== null) return refuse('invalid', { path: 'at', sentence: 'A policy cannot start in the past; leave the moment out to start now.' })
+    if (from < now && at !== null)
+      return refuse('invalid', {
+        path: 'at',
+        sentence: 'A policy cannot start in the past; leave the moment out to start now.',
+      })
     const before = await livePolicy(tx, caller.org, shop)
     if (before !== null && before.validFrom !== null && before.validFrom > from) {
-      return refuse('not_open', { sentence: `Version ${before.version} starts later, at ${before.validFrom}; start this one after it.` })
+      return refuse('not_open', {
+        sentence: `Version ${before.version} starts later, at ${before.validFrom}; start this one after it.`,
+      })
     }
-    if (before !== null) void savePolicy(tx, { ...before, state: 'past', validUntil: from }, now)
+    if (before !== null) send(savePolicy(tx, { ...before, state: 'past', validUntil: from }, now))
     const live: Policy = { ...draft, state: 'live', validFrom: from, validUntil: null }
-    void savePolicy(tx, live, now)
+    send(savePolicy(tx, live, now))
     note(tx, desk, caller, 'policy.activated', live.id, { version: live.version, from })
     return live
   })

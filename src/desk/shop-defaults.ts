@@ -3,8 +3,16 @@ import type { OrgId, ShopId } from '../core/ids.ts'
 import type { Currency } from '../core/money.ts'
 import type { ReasonEntry, Shop } from '../core/shop.ts'
 
-const reason = (code: ReasonEntry['code'], text: string, requires: Partial<ReasonEntry['requires']> = {}): ReasonEntry => ({
-  code, text, subs: [], types: [], requires: { photo: false, comment: false, ...requires },
+const reason = (
+  code: ReasonEntry['code'],
+  text: string,
+  requires: Partial<ReasonEntry['requires']> = {},
+): ReasonEntry => ({
+  code,
+  text,
+  subs: [],
+  types: [],
+  requires: { photo: false, comment: false, ...requires },
 })
 
 export const DEFAULT_REASONS: ReasonEntry[] = [
@@ -31,8 +39,17 @@ export const DEFAULT_REASONS: ReasonEntry[] = [
 const DAY = 24
 
 /** Everything named in `wish` wins over what a new shop starts with. */
-export const newShop = (wish: { id: ShopId; org: OrgId; serial: number; name: string; currency: Currency } & Partial<Shop>): Shop => ({
-  refs: { platform: 'own', externalId: wish.id, handle: `shop-${wish.serial}`, merchantNo: null, companyId: null, region: null },
+export const newShop = (
+  wish: { id: ShopId; org: OrgId; serial: number; name: string; currency: Currency } & Partial<Shop>,
+): Shop => ({
+  refs: {
+    platform: 'own',
+    externalId: wish.id,
+    handle: `shop-${wish.serial}`,
+    merchantNo: null,
+    companyId: null,
+    region: null,
+  },
   timeZone: 'UTC',
   calendar: { weekend: [6, 7], holidays: [] },
   bench: 'owner',
@@ -59,8 +76,17 @@ export const newShop = (wish: { id: ShopId; org: OrgId; serial: number; name: st
     { type: 'green_return', name: 'Keep it', zones: [], label: false },
   ],
   lengths: {
-    answer: { hours: 2 * DAY }, offer: { hours: 2 * DAY }, photos: { hours: 3 * DAY }, ship: { hours: 14 * DAY }, inspect: { hours: 5 * DAY },
-    evidence: { hours: 3 * DAY }, verdict: { hours: 7 * DAY }, claim: { hours: 7 * DAY }, goods: { hours: 30 * DAY }, payout: { hours: 3 * DAY }, arrival: { hours: 14 * DAY },
+    answer: { hours: 2 * DAY },
+    offer: { hours: 2 * DAY },
+    photos: { hours: 3 * DAY },
+    ship: { hours: 14 * DAY },
+    inspect: { hours: 5 * DAY },
+    evidence: { hours: 3 * DAY },
+    verdict: { hours: 7 * DAY },
+    claim: { hours: 7 * DAY },
+    goods: { hours: 30 * DAY },
+    payout: { hours: 3 * DAY },
+    arrival: { hours: 14 * DAY },
   },
   offers: { counters: 3, adjustable: true, floorPpm: 0 },
   shippingProof: null,

@@ -4,6 +4,7 @@ import { type Currency, parseCurrency } from '../core/money.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Shop } from '../core/shop.ts'
 import { constraintOf } from '../db/fault.ts'
+import { send } from '../db/send.ts'
 import { findShop, insertShop, listShops, lockShop, nextShopSerial, type StoredShop, updateShop } from '../db/shops.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
@@ -11,15 +12,25 @@ import { newShop } from './shop-defaults.ts'
 import type { Desk } from './desk.ts'
 import { type Keyed, note, once } from './once.ts'
 
-export type ShopWish = { name: string; currency: Currency } & Partial<Omit<Shop, 'id' | 'org' | 'serial' | 'name' | 'currency'>>
+export type ShopWish = { name: string; currency: Currency } & Partial<
+  Omit<Shop, 'id' | 'org' | 'serial' | 'name' | 'currency'>
+>
 
 /** What of a shop may be changed: everything but whose it is and what it is called by. */
 export type ShopChange = Partial<Omit<Shop, 'id' | 'org' | 'serial'>>
 
-export async function createShop(desk: Desk, caller: Caller, wish: ShopWish, keyed: Keyed = {}): Promise<StoredShop | Refusal> {
+export async function createShop(
+  desk: Desk,
+  caller: Caller,
+  wish: ShopWish,
+  keyed: Keyed = {},
+): Promise<StoredShop | Refusal> {
   const denied = missingScope(caller, 'shops:write')
   if (denied) return denied
-  if (caller.shops !== null) return refuse('forbidden', { sentence: 'This key is tied to some shops; a new shop needs a key for the whole organisation.' })
+  if (caller.shops !== null)
+    return refuse('forbidden', {
+      sentence: 'This key is tied to some shops; a new shop needs a key for the whole organisation.',
+    })
   const wrong = wrongIn(wish)
   if (wrong) return wrong
   try {
@@ -29,7 +40,8 @@ export async function createShop(desk: Desk, caller: Caller, wish: ShopWish, key
       return { shop, version: 1 }
     })
   } catch (thrown) {
-    if (constraintOf(thrown) === 'shops_org_id_serial_key') return refuse('busy', { sentence: 'Another shop was founded at the same moment; send it again.' })
+    if (constraintOf(thrown) === 'shops_org_id_serial_key')
+      return refuse('busy', { sentence: 'Another shop was founded at the same moment; send it again.' })
     throw thrown
   }
 }
@@ -55,31 +67,54 @@ export async function shopFor(desk: Desk, caller: Caller, id: string): Promise<S
 }
 
 /** Changes what is named and nothing else. Returns under way keep the deadlines they were given. */
-export async function changeShop(desk: Desk, caller: Caller, id: string, changed: ShopChange, keyed: Keyed & { expectedVersion?: number } = {}): Promise<StoredShop | Refusal> {
+export async function changeShop(
+  desk: Desk,
+  caller: Caller,
+  id: string,
+  changed: ShopChange,
+  keyed: Keyed & { expectedVersion?: number } = {},
+): Promise<StoredShop | Refusal> {
   const denied = missingScope(caller, 'shops:write')
   if (denied) return denied
   if (!reachesShop(caller, as<ShopId>(id))) return nothingHere('shop')
   const wrong = wrongIn(changed)
   if (wrong) return wrong
-  return once(desk, caller, { key: keyed.key, request: { id, changed, expectedVersion: keyed.expectedVersion } }, async tx => {
-    const stored = await lockShop(tx, caller.org, as<ShopId>(id))
-    if (stored === null) return nothingHere('shop')
-    if (keyed.expectedVersion !== undefined && keyed.expectedVersion !== stored.version) {
-      return refuse('stale_version', { sentence: `The shop's settings are at version ${stored.version} now; read them again first.`, version: stored.version })
-    }
-    const shop = { ...stored.shop, ...changed }
-    void updateShop(tx, shop, desk.now())
-    note(tx, desk, caller, 'shop.changed', shop.id, { members: Object.keys(changed) })
-    return { shop, version: stored.version + 1 }
-  })
+  return once(
+    desk,
+    caller,
+    { key: keyed.key, request: { id, changed, expectedVersion: keyed.expectedVersion } },
+    async tx => {
+      const stored = await lockShop(tx, caller.org, as<ShopId>(id))
+      if (stored === null) return nothingHere('shop')
+      if (keyed.expectedVersion !== undefined && keyed.expectedVersion !== stored.version) {
+        return refuse('stale_version', {
+          sentence: `The shop's settings are at version ${stored.version} now; read them again first.`,
+          version: stored.version,
+        })
+      }
+      const shop = { ...stored.shop, ...changed }
+      send(updateShop(tx, shop, desk.now()))
+      note(tx, desk, caller, 'shop.changed', shop.id, { members: Object.keys(changed) })
+      return { shop, version: stored.version + 1 }
+    },
+  )
 }
 
 /** What a schema cannot say. */
 function wrongIn(wish: ShopChange): Refusal | null {
-  if (wish.currency !== undefined && parseCurrency(wish.currency) === null) return refuse('invalid', { path: 'currency', sentence: `${wish.currency} is no ISO 4217 currency; write EUR, USD, JPY …` })
-  if (wish.timeZone !== undefined && !isZone(wish.timeZone)) return refuse('invalid', { path: 'time_zone', sentence: `${wish.timeZone} is no IANA time zone; write one such as Europe/Berlin.` })
+  if (wish.currency !== undefined && parseCurrency(wish.currency) === null)
+    return refuse('invalid', {
+      path: 'currency',
+      sentence: `${wish.currency} is no ISO 4217 currency; write EUR, USD, JPY …`,
+    })
+  if (wish.timeZone !== undefined && !isZone(wish.timeZone))
+    return refuse('invalid', {
+      path: 'time_zone',
+      sentence: `${wish.timeZone} is no IANA time zone; write one such as Europe/Berlin.`,
+    })
   const twice = (wish.reasons ?? []).map(entry => entry.code).find((code, place, all) => all.indexOf(code) !== place)
-  if (twice) return refuse('invalid', { path: 'reasons', sentence: `The reason ${twice} is listed twice; list each once.` })
+  if (twice)
+    return refuse('invalid', { path: 'reasons', sentence: `The reason ${twice} is listed twice; list each once.` })
   return null
 }
 

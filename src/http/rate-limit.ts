@@ -29,12 +29,25 @@ export async function limitRates(app: App, limits: RateLimits | 'off'): Promise<
   if (limits === 'off') return
   const { perAddress, perKey } = limits
   await app.register(rateLimit, {
+    global: false,
     max: perAddress.max,
     timeWindow: perAddress.windowMs,
     enableDraftSpec: true,
     errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
   })
+  limitAddresses(app)
   if (perKey) limitKeys(app, perKey)
+}
+
+/**
+ * A hook of the whole building runs before those of its doors; the plugin's own would run after a door has turned somebody away, and count no wrong
+ * key. Routes with a rate of their own are counted by the plugin.
+ */
+function limitAddresses(app: App): void {
+  const count = app.rateLimit()
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.rateLimit === undefined) await count.call(app, request, reply)
+  })
 }
 
 function limitKeys(app: App, { max, windowMs, keyOf }: NonNullable<RateLimits['perKey']>): void {

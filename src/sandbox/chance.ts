@@ -21,7 +21,10 @@ const LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 /** SHA-256 over the seed and a count. Never for a house with real goods in it: who knows the seed knows every key. */
 export function seededChance(seed: number, name = ''): Chance {
   const taken = { id: 0, rma: 0, bytes: 0 }
-  const next = (what: keyof typeof taken): Buffer => createHash('sha256').update(JSON.stringify([seed, name, what, taken[what]++])).digest()
+  const next = (what: keyof typeof taken): Buffer =>
+    createHash('sha256')
+      .update(JSON.stringify([seed, name, what, taken[what]++]))
+      .digest()
   return {
     id: <I extends string>() => {
       const time = (FIRST_MS + taken.id).toString(16).padStart(12, '0')
@@ -29,7 +32,8 @@ export function seededChance(seed: number, name = ''): Chance {
       return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}` as I
     },
     rma: () => [...next('rma').subarray(0, 8)].map(byte => LETTERS[byte % LETTERS.length]).join('') as Rma,
-    bytes: count => Buffer.concat(Array.from({ length: Math.ceil(count / 32) }, () => next('bytes'))).subarray(0, count),
+    bytes: count =>
+      Buffer.concat(Array.from({ length: Math.ceil(count / 32) }, () => next('bytes'))).subarray(0, count),
     branch: branch => seededChance(seed, `${name}/${branch}`),
   }
 }

@@ -1,15 +1,31 @@
 /** The shape of sandbox.json: what other people's test set-ups rely on. Members are only ever added. */
 import Type, { type Static, type TSchema } from 'typebox'
 
-const all = <P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, { additionalProperties: false })
+const all = <P extends Record<string, TSchema>>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false })
 const said = Type.String({ minLength: 1 })
 const address = Type.String({ pattern: '^https?://' })
 const pieces = Type.Integer({ minimum: 0 })
 
 /** Every id is the one a client of the platform would send. */
 export const Dialects = all({
-  shopee: all({ base_url: address, partner_id: Type.Integer(), partner_key: said, shop_id: Type.Integer(), code: said, access_token: said, refresh_token: said }),
-  aftership: all({ base_url: address, legacy_base_url: address, api_key: said, hmac_secret: said, webhook_secret: said, store: all({ platform: said, external_id: said }) }),
+  shopee: all({
+    base_url: address,
+    partner_id: Type.Integer(),
+    partner_key: said,
+    shop_id: Type.Integer(),
+    code: said,
+    access_token: said,
+    refresh_token: said,
+  }),
+  aftership: all({
+    base_url: address,
+    legacy_base_url: address,
+    api_key: said,
+    hmac_secret: said,
+    webhook_secret: said,
+    store: all({ platform: said, external_id: said }),
+  }),
   shopflix: all({ base_url: address, username: said, password: said }),
   shopline: all({ base_url: address, handle: said, access_token: said, app_secret: said }),
 })

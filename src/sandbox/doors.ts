@@ -28,13 +28,31 @@ export async function makePerson(desk: Desk, chance: Chance, org: OrgId): Promis
 
 /** What a client of each platform is set up with, beside the address. */
 export type ClientKeys = {
-  shopee: { partner_id: number; partner_key: string; shop_id: number; code: string; access_token: string; refresh_token: string }
-  aftership: { api_key: string; hmac_secret: string; webhook_secret: string; store: { platform: string; external_id: string } }
+  shopee: {
+    partner_id: number
+    partner_key: string
+    shop_id: number
+    code: string
+    access_token: string
+    refresh_token: string
+  }
+  aftership: {
+    api_key: string
+    hmac_secret: string
+    webhook_secret: string
+    store: { platform: string; external_id: string }
+  }
   shopflix: { username: string; password: string }
   shopline: { handle: string; access_token: string; app_secret: string }
 }
 
-export type ClientOf = { org: OrgId; shop: ShopId; store: { platform: string; externalId: string; handle: string }; partner: number; username: string }
+export type ClientOf = {
+  org: OrgId
+  shop: ShopId
+  store: { platform: string; externalId: string; handle: string }
+  partner: number
+  username: string
+}
 
 export async function issueClientKeys(desk: Desk, chance: Chance, of: ClientOf): Promise<ClientKeys> {
   const keys = makeClientKeys(chance, of)
@@ -54,11 +72,17 @@ export async function issueClientKeys(desk: Desk, chance: Chance, of: ClientOf):
 
 const makeClientKeys = (chance: Chance, { store, partner, username }: ClientOf): ClientKeys => ({
   shopee: {
-    partner_id: 1000 + partner, partner_key: hex(chance, 32), shop_id: 900_000 + partner,
-    code: hex(chance, 16), access_token: hex(chance, 16), refresh_token: hex(chance, 16),
+    partner_id: 1000 + partner,
+    partner_key: hex(chance, 32),
+    shop_id: 900_000 + partner,
+    code: hex(chance, 16),
+    access_token: hex(chance, 16),
+    refresh_token: hex(chance, 16),
   },
   aftership: {
-    api_key: `asat_${hex(chance, 16)}`, hmac_secret: chance.bytes(32).toString('base64'), webhook_secret: chance.bytes(32).toString('base64'),
+    api_key: `asat_${hex(chance, 16)}`,
+    hmac_secret: chance.bytes(32).toString('base64'),
+    webhook_secret: chance.bytes(32).toString('base64'),
     store: { platform: store.platform, external_id: store.externalId },
   },
   shopflix: { username, password: hex(chance, 16) },

@@ -29,7 +29,9 @@ const ON_TOP = { taxesIncluded: false }
 const minor = (amountMinor: number) => ({ amountMinor })
 const priced = (unitMinor: number): Partial<LineInput> => ({ unitPrice: minor(unitMinor) })
 
-const paidBy = (kind: PaymentInput['kind'], gateway: string) => (totalMinor: number): PaymentInput[] => [{ externalId: `${kind}-1`, kind, gateway, captured: minor(totalMinor) }]
+const paidBy =
+  (kind: PaymentInput['kind'], gateway: string) =>
+  (totalMinor: number): PaymentInput[] => [{ externalId: `${kind}-1`, kind, gateway, captured: minor(totalMinor) }]
 
 /** Their returns are weeks old. */
 const LONG_AGO = ['1044', '1045']
@@ -37,46 +39,221 @@ const LONG_AGO = ['1044', '1045']
 /** By the number people type. Those from 1030 on are ordinary ones, there to be returned in every imaginable way. */
 export const PURCHASES: Record<string, Purchase> = {
   1001: { who: 'maja', bought: [['shirt', 3]] },
-  1002: { who: 'theo', bought: [['dress', 1], ['scarf', 2], ['mug', 4]] },
-  1003: { who: 'eleni', bought: [['jacket', 2, { discount: minor(2580) }], ['socks', 3]], more: { tags: ['discount_on_a_line'] } },
-  1004: { who: 'ines', bought: [['boots', 1], ['shirt', 2], ['socks', 1]], more: { discount: minor(3333), discountCodes: ['SPRING'], tags: ['discount_on_the_order'] } },
-  1005: { who: 'oscar', bought: [['lamp', 1], ['mug', 2]], more: { ...ON_TOP, freight: { price: minor(690), taxes: EUROPEAN }, tags: ['tax_on_top'] } },
-  1006: { who: 'haruki', bought: [['shirt', 3, priced(7980)], ['mug', 1, priced(2300)]], more: { currency: 'JPY' as Currency, discount: minor(1000), tags: ['currency_without_cents'] } },
-  1007: { who: 'noor', bought: [['headphones', 1, priced(64_250)], ['scarf', 2, priced(12_375)]], more: { currency: 'KWD' as Currency, tags: ['currency_with_three_digits'] } },
+  1002: {
+    who: 'theo',
+    bought: [
+      ['dress', 1],
+      ['scarf', 2],
+      ['mug', 4],
+    ],
+  },
+  1003: {
+    who: 'eleni',
+    bought: [
+      ['jacket', 2, { discount: minor(2580) }],
+      ['socks', 3],
+    ],
+    more: { tags: ['discount_on_a_line'] },
+  },
+  1004: {
+    who: 'ines',
+    bought: [
+      ['boots', 1],
+      ['shirt', 2],
+      ['socks', 1],
+    ],
+    more: { discount: minor(3333), discountCodes: ['SPRING'], tags: ['discount_on_the_order'] },
+  },
+  1005: {
+    who: 'oscar',
+    bought: [
+      ['lamp', 1],
+      ['mug', 2],
+    ],
+    more: { ...ON_TOP, freight: { price: minor(690), taxes: EUROPEAN }, tags: ['tax_on_top'] },
+  },
+  1006: {
+    who: 'haruki',
+    bought: [
+      ['shirt', 3, priced(7980)],
+      ['mug', 1, priced(2300)],
+    ],
+    more: { currency: 'JPY' as Currency, discount: minor(1000), tags: ['currency_without_cents'] },
+  },
+  1007: {
+    who: 'noor',
+    bought: [
+      ['headphones', 1, priced(64_250)],
+      ['scarf', 2, priced(12_375)],
+    ],
+    more: { currency: 'KWD' as Currency, tags: ['currency_with_three_digits'] },
+  },
   1008: {
     who: 'maja',
-    bought: [['garden', 2, { components: [
-      { externalId: 'table', title: 'Oak table', sku: 'GARDEN-TABLE', per: 1, weight: 60 },
-      { externalId: 'chair', title: 'Oak chair', sku: 'GARDEN-CHAIR', per: 2, weight: 40 },
-    ] }]],
+    bought: [
+      [
+        'garden',
+        2,
+        {
+          components: [
+            { externalId: 'table', title: 'Oak table', sku: 'GARDEN-TABLE', per: 1, weight: 60 },
+            { externalId: 'chair', title: 'Oak chair', sku: 'GARDEN-CHAIR', per: 2, weight: 40 },
+          ],
+        },
+      ],
+    ],
     more: { tags: ['kit'] },
   },
-  1009: { who: 'theo', bought: [['boots', 2], ['socks', 6]], parcels: [{ lines: [[1, 1], [2, 2]], daysAgo: 5 }], more: { tags: ['partly_shipped'] } },
-  1010: { who: 'eleni', bought: [['mug', 6], ['lamp', 1]], parcels: [{ lines: [[1, 2]], daysAgo: 16 }, { lines: [[1, 2], [2, 1]], daysAgo: 9 }, { lines: [[1, 2]], daysAgo: 2 }], more: { tags: ['several_deliveries'] } },
+  1009: {
+    who: 'theo',
+    bought: [
+      ['boots', 2],
+      ['socks', 6],
+    ],
+    parcels: [
+      {
+        lines: [
+          [1, 1],
+          [2, 2],
+        ],
+        daysAgo: 5,
+      },
+    ],
+    more: { tags: ['partly_shipped'] },
+  },
+  1010: {
+    who: 'eleni',
+    bought: [
+      ['mug', 6],
+      ['lamp', 1],
+    ],
+    parcels: [
+      { lines: [[1, 2]], daysAgo: 16 },
+      {
+        lines: [
+          [1, 2],
+          [2, 1],
+        ],
+        daysAgo: 9,
+      },
+      { lines: [[1, 2]], daysAgo: 2 },
+    ],
+    more: { tags: ['several_deliveries'] },
+  },
   1011: { who: 'ines', bought: [['dress', 2]], daysAgo: 75, more: { tags: ['out_of_window'] } },
-  1012: { who: 'oscar', bought: [['scarf', 1], ['mug', 2]], more: { gift: { recipient: CAST.june.party }, shipping: CAST.june.address, tags: ['gift'] } },
+  1012: {
+    who: 'oscar',
+    bought: [
+      ['scarf', 1],
+      ['mug', 2],
+    ],
+    more: { gift: { recipient: CAST.june.party }, shipping: CAST.june.address, tags: ['gift'] },
+  },
   1013: {
-    who: 'maja', bought: [['jacket', 1], ['shirt', 1]], more: { tags: ['split_tender'] },
+    who: 'maja',
+    bought: [
+      ['jacket', 1],
+      ['shirt', 1],
+    ],
+    more: { tags: ['split_tender'] },
     paid: total => [
       { externalId: 'gc-1013', kind: 'gift_card', gateway: 'house', captured: minor(5000) },
       { externalId: 'ch-1013', kind: 'card', gateway: 'simulated', captured: minor(total - 5000) },
     ],
   },
-  1014: { who: 'wen', bought: [['headphones', 1], ['socks', 2]], more: { source: 'platform', tags: ['platform_payment'] }, paid: paidBy('platform', 'platform') },
+  1014: {
+    who: 'wen',
+    bought: [
+      ['headphones', 1],
+      ['socks', 2],
+    ],
+    more: { source: 'platform', tags: ['platform_payment'] },
+    paid: paidBy('platform', 'platform'),
+  },
   1015: { who: 'theo', bought: [['lamp', 1]], more: { source: 'stand_in', tags: ['stand_in'] }, paid: () => [] },
-  1016: { who: 'june', bought: [['outlet', 2], ['shirt', 1]], more: { tags: ['final_sale'] } },
-  1017: { who: 'june', bought: [['card', 1], ['mug', 1]], more: { tags: ['gift_card_sold'] } },
-  1018: { who: 'haruki', bought: [['headphones', 2, { ...priced(29_800), serials: ['HP-0001', 'HP-0002'] }]], more: { currency: 'JPY' as Currency, tags: ['serial_numbers'] } },
-  1019: { who: 'noor', bought: [['shirt', 2], ['boots', 1]], daysAgo: null, more: { tags: ['delivery_day_unknown'] } },
-  1020: { who: 'ines', bought: [['shirt', 4, { cancelled: 1 }], ['mug', 1]], more: { tags: ['cancelled_piece'] } },
-  1021: { who: 'oscar', bought: [['boots', 1]], more: { tags: ['cash_on_delivery'] }, paid: paidBy('cash_on_delivery', 'manual') },
+  1016: {
+    who: 'june',
+    bought: [
+      ['outlet', 2],
+      ['shirt', 1],
+    ],
+    more: { tags: ['final_sale'] },
+  },
+  1017: {
+    who: 'june',
+    bought: [
+      ['card', 1],
+      ['mug', 1],
+    ],
+    more: { tags: ['gift_card_sold'] },
+  },
+  1018: {
+    who: 'haruki',
+    bought: [['headphones', 2, { ...priced(29_800), serials: ['HP-0001', 'HP-0002'] }]],
+    more: { currency: 'JPY' as Currency, tags: ['serial_numbers'] },
+  },
+  1019: {
+    who: 'noor',
+    bought: [
+      ['shirt', 2],
+      ['boots', 1],
+    ],
+    daysAgo: null,
+    more: { tags: ['delivery_day_unknown'] },
+  },
+  1020: {
+    who: 'ines',
+    bought: [
+      ['shirt', 4, { cancelled: 1 }],
+      ['mug', 1],
+    ],
+    more: { tags: ['cancelled_piece'] },
+  },
+  1021: {
+    who: 'oscar',
+    bought: [['boots', 1]],
+    more: { tags: ['cash_on_delivery'] },
+    paid: paidBy('cash_on_delivery', 'manual'),
+  },
   1022: {
-    who: 'eleni', bought: [['shirt', 2], ['scarf', 1]],
-    more: { deals: [{ externalId: 'bundle-7', kind: 'bundle', lines: [{ line: '102201', quantity: 2, role: 'member' }, { line: '102202', quantity: 1, role: 'member' }] }], discount: minor(1388), tags: ['bundle_deal'] },
+    who: 'eleni',
+    bought: [
+      ['shirt', 2],
+      ['scarf', 1],
+    ],
+    more: {
+      deals: [
+        {
+          externalId: 'bundle-7',
+          kind: 'bundle',
+          lines: [
+            { line: '102201', quantity: 2, role: 'member' },
+            { line: '102202', quantity: 1, role: 'member' },
+          ],
+        },
+      ],
+      discount: minor(1388),
+      tags: ['bundle_deal'],
+    },
   },
   1023: { who: 'maja', bought: [['mug', 1]], parcels: [], more: { tags: ['not_shipped_yet'] } },
-  1024: { who: 'theo', bought: [['dress', 1], ['socks', 1]], parcels: [], more: { state: 'cancelled', tags: ['cancelled'] } },
-  1025: { who: 'june', bought: [['jacket', 1, priced(13_900)], ['socks', 2, priced(1350)]], more: { ...ON_TOP, currency: 'USD' as Currency, tags: ['us_sales_tax'] } },
+  1024: {
+    who: 'theo',
+    bought: [
+      ['dress', 1],
+      ['socks', 1],
+    ],
+    parcels: [],
+    more: { state: 'cancelled', tags: ['cancelled'] },
+  },
+  1025: {
+    who: 'june',
+    bought: [
+      ['jacket', 1, priced(13_900)],
+      ['socks', 2, priced(1350)],
+    ],
+    more: { ...ON_TOP, currency: 'USD' as Currency, tags: ['us_sales_tax'] },
+  },
   ...ordinary(1030, 50),
 }
 
@@ -89,7 +266,14 @@ function ordinary(first: number, count: number): Record<string, Purchase> {
       const article = articles[place % articles.length] ?? 'shirt'
       const bought: Bought[] = [[article, 2 + (place % 3)], ...(place % 2 === 0 ? ([['mug', 1]] as Bought[]) : [])]
       const number = String(first + place)
-      return [number, { who: people[place % people.length] ?? 'maja', bought, daysAgo: LONG_AGO.includes(number) ? 22 : 5 + (place % 9) }]
+      return [
+        number,
+        {
+          who: people[place % people.length] ?? 'maja',
+          bought,
+          daysAgo: LONG_AGO.includes(number) ? 22 : 5 + (place % 9),
+        },
+      ]
     }),
   )
 }
@@ -115,35 +299,57 @@ export function purchase(number: string, now: Instant): OrderInput {
     billing: address,
     shipping: address,
     freight: { price: minor(FREIGHT[currency] ?? 490), taxes },
-    lines: bought.map(([article, quantity, line], place) => lineOf(lineId(number, place), article, quantity, taxes, line)),
+    lines: bought.map(([article, quantity, line], place) =>
+      lineOf(lineId(number, place), article, quantity, taxes, line),
+    ),
     fulfilments: deliveries.map((delivery, place) => parcelOf(number, place, delivery, now)),
     ...more,
   }
 }
 
 export const paymentsFor = (number: string, totalMinor: number): PaymentInput[] =>
-  (PURCHASES[number]?.paid ?? (total => [{ externalId: `ch-${number}`, kind: 'card', gateway: 'simulated', captured: minor(total) }]))(totalMinor)
+  (
+    PURCHASES[number]?.paid ??
+    (total => [{ externalId: `ch-${number}`, kind: 'card', gateway: 'simulated', captured: minor(total) }])
+  )(totalMinor)
 
 const FREIGHT: Record<string, number> = { JPY: 800, KWD: 1500 }
 
 function deliveriesOf(number: string): NonNullable<Purchase['parcels']> {
   const { bought, parcels, daysAgo = 6 } = PURCHASES[number] as Purchase
-  return parcels ?? [{ lines: bought.map(([, quantity, line], place) => [place + 1, quantity - (line?.cancelled ?? 0)]), daysAgo }]
+  return (
+    parcels ?? [
+      { lines: bought.map(([, quantity, line], place) => [place + 1, quantity - (line?.cancelled ?? 0)]), daysAgo },
+    ]
+  )
 }
 
 const lineId = (number: string, place: number): string => `${number}${String(place + 1).padStart(2, '0')}`
 
-function lineOf(id: string, name: ArticleName, quantity: number, taxes: TaxInput[], more: Partial<LineInput> = {}): LineInput {
+function lineOf(
+  id: string,
+  name: ArticleName,
+  quantity: number,
+  taxes: TaxInput[],
+  more: Partial<LineInput> = {},
+): LineInput {
   const { unitMinor, ...article } = ARTICLES[name]
   const line: LineInput = { externalId: id, quantity, unitPrice: minor(unitMinor), ...article, ...more }
   return {
     ...line,
     ...(line.taxable !== false && { taxes }),
-    ...(line.components && { components: line.components.map(part => ({ ...part, externalId: `${id}-${part.externalId}` })) }),
+    ...(line.components && {
+      components: line.components.map(part => ({ ...part, externalId: `${id}-${part.externalId}` })),
+    }),
   }
 }
 
-const parcelOf = (number: string, place: number, { lines, daysAgo }: NonNullable<Purchase['parcels']>[number], now: Instant): FulfilmentInput => ({
+const parcelOf = (
+  number: string,
+  place: number,
+  { lines, daysAgo }: NonNullable<Purchase['parcels']>[number],
+  now: Instant,
+): FulfilmentInput => ({
   externalId: `F${number}-${place + 1}`,
   lines: lines.map(([line, quantity]) => ({ line: lineId(number, line - 1), quantity })),
   sentAt: plus(now, { hours: -DAY * ((daysAgo ?? 8) + 2) }),

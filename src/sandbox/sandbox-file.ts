@@ -12,14 +12,23 @@ export const filePath = (folder: string): string => join(folder, 'sandbox.json')
 /** The order somebody types in to try the portal. */
 export const PORTAL_ORDER = '1077'
 
-export function sandboxFile(baseUrl: string, { keys, console, clients, stranger }: Secrets, orders: ShownOrder[]): SandboxFile {
+export function sandboxFile(
+  baseUrl: string,
+  { keys, console, clients, stranger }: Secrets,
+  orders: ShownOrder[],
+): SandboxFile {
   const tried = orders.find(order => order.number === PORTAL_ORDER)
   if (!tried) throw new Error(`The sandbox has lost order ${PORTAL_ORDER}.`)
   return {
     base_url: baseUrl,
     keys,
     console: { url: `${baseUrl}/console`, ...console },
-    portal: { url: `${baseUrl}/portal`, order_number: tried.number, email: tried.email, postal_code: tried.postal_code },
+    portal: {
+      url: `${baseUrl}/portal`,
+      order_number: tried.number,
+      email: tried.email,
+      postal_code: tried.postal_code,
+    },
     dialects: dialects(baseUrl, clients),
     stranger: { key: stranger.key, dialects: dialects(baseUrl, stranger.clients) },
     orders,
@@ -48,9 +57,17 @@ export async function readSecrets(folder: string): Promise<Secrets | null> {
   })
   if (text === null) return null
   const file = parsed(text)
-  if (file === null) throw new Error(`${filePath(folder)} cannot be read as what a sandbox writes. Restore it, or empty the folder to start afresh.`)
+  if (file === null)
+    throw new Error(
+      `${filePath(folder)} cannot be read as what a sandbox writes. Restore it, or empty the folder to start afresh.`,
+    )
   const { keys, console, dialects: ours, stranger } = file
-  return { keys, console: { email: console.email, password: console.password }, clients: keysOf(ours), stranger: { key: stranger.key, clients: keysOf(stranger.dialects) } }
+  return {
+    keys,
+    console: { email: console.email, password: console.password },
+    clients: keysOf(ours),
+    stranger: { key: stranger.key, clients: keysOf(stranger.dialects) },
+  }
 }
 
 function parsed(text: string): SandboxFile | null {

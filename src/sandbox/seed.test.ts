@@ -84,21 +84,29 @@ describe('the sandbox’s orders', () => {
 })
 
 describe('keys', () => {
-  test.each(['owner', 'agent', 'warehouse', 'arbiter', 'shopper', 'carrier'] as const)('the %s’s key speaks as one', async role => {
-    const caller = kept(await callerOf(desk, secrets.keys[role], 'api'), 'The key')
-    expect(caller.actor.role).toBe(role)
-  })
+  test.each(['owner', 'agent', 'warehouse', 'arbiter', 'shopper', 'carrier'] as const)(
+    'the %s’s key speaks as one',
+    async role => {
+      const caller = kept(await callerOf(desk, secrets.keys[role], 'api'), 'The key')
+      expect(caller.actor.role).toBe(role)
+    },
+  )
 
   test('the stranger’s key opens another organisation, which has orders of the same names', async () => {
     const them = kept(await callerOf(desk, secrets.stranger.key, 'api'), 'The key')
     const theirs = kept(await listOrders(desk, them, { limit: 100 }), 'The orders').rows
-    expect(theirs.map(order => order.refs.externalId).every(id => orders.some(order => order.refs.externalId === id))).toBe(true)
+    expect(
+      theirs.map(order => order.refs.externalId).every(id => orders.some(order => order.refs.externalId === id)),
+    ).toBe(true)
     expect(theirs.some(order => orders.some(ours => ours.id === order.id))).toBe(false)
   })
 
   test('every platform’s client of ours opens our shop, and every one of the stranger’s opens theirs', async () => {
     const [us, them] = await listOrgs(pool)
-    for (const [org, clients] of [[us?.id, secrets.clients], [them?.id, secrets.stranger.clients]] as const) {
+    for (const [org, clients] of [
+      [us?.id, secrets.clients],
+      [them?.id, secrets.stranger.clients],
+    ] as const) {
       const found = await Promise.all([
         findCredential(desk, 'shopee', `${clients.shopee.partner_id}:${clients.shopee.shop_id}`),
         findCredential(desk, 'aftership', nameOfKey(clients.aftership.api_key)),
@@ -109,5 +117,4 @@ describe('keys', () => {
       expect(found[0]?.secret).toEqual(clients.shopee)
     }
   })
-
 })

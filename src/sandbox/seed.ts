@@ -25,8 +25,16 @@ const STRANGERS_ORDERS = ['1001', '1002', '1003', '1030', '1041', '1062']
 
 export async function seed(desk: Desk, chance: Chance): Promise<Secrets> {
   const now = desk.now()
-  const us = await foundLongAgo(desk, chance.branch('us'), now, { organisation: 'Linnea', shop: 'Linnea', handle: 'open001' })
-  const them = await foundLongAgo(desk, chance.branch('them'), now, { organisation: 'Kestrel & Kin', shop: 'Kestrel', handle: 'open002' })
+  const us = await foundLongAgo(desk, chance.branch('us'), now, {
+    organisation: 'Linnea',
+    shop: 'Linnea',
+    handle: 'open001',
+  })
+  const them = await foundLongAgo(desk, chance.branch('them'), now, {
+    organisation: 'Kestrel & Kin',
+    shop: 'Kestrel',
+    handle: 'open002',
+  })
   await fill(desk, us, chance.branch('our goods'), now, Object.keys(PURCHASES))
   await fill(desk, them, chance.branch('their goods'), now, STRANGERS_ORDERS)
   return secretsOf(desk, chance.branch('doors'), us, them)
@@ -35,18 +43,41 @@ export async function seed(desk: Desk, chance: Chance): Promise<Secrets> {
 /** A shop with a few orders and no returns, to try out by hand. */
 export async function seedSample(desk: Desk, chance: Chance, id: OrgId): Promise<Founded> {
   const now = desk.now()
-  const us = await foundLongAgo(desk, chance, now, { id, organisation: 'Sample company', shop: 'Linnea', handle: 'linnea' })
+  const us = await foundLongAgo(desk, chance, now, {
+    id,
+    organisation: 'Sample company',
+    shop: 'Linnea',
+    handle: 'linnea',
+  })
   await enterPurchases({ desk, house: us, chance, now }, Object.keys(PURCHASES).slice(0, 8))
   return us
 }
 
-const foundLongAgo = (desk: Desk, chance: Chance, now: Instant, founding: Omit<Founding, 'id'> & { id?: OrgId }): Promise<Founded> =>
-  found(deskAt(desk, () => plus(now, { hours: FOUNDING_HOURS }), chance), { id: chance.id<OrgId>(), ...founding })
+const foundLongAgo = (
+  desk: Desk,
+  chance: Chance,
+  now: Instant,
+  founding: Omit<Founding, 'id'> & { id?: OrgId },
+): Promise<Founded> =>
+  found(
+    deskAt(desk, () => plus(now, { hours: FOUNDING_HOURS }), chance),
+    { id: chance.id<OrgId>(), ...founding },
+  )
 
-async function fill(desk: Desk, house: Founded, chance: Chance, now: Instant, numbers: readonly string[]): Promise<void> {
+async function fill(
+  desk: Desk,
+  house: Founded,
+  chance: Chance,
+  now: Instant,
+  numbers: readonly string[],
+): Promise<void> {
   const telling = { desk, house, chance, now }
   const orders = await enterPurchases(telling, numbers)
-  await tellStories(telling, orders, STORIES.filter(story => orders.has(story.on)))
+  await tellStories(
+    telling,
+    orders,
+    STORIES.filter(story => orders.has(story.on)),
+  )
 }
 
 async function secretsOf(desk: Desk, chance: Chance, us: Founded, them: Founded): Promise<Secrets> {
@@ -56,10 +87,22 @@ async function secretsOf(desk: Desk, chance: Chance, us: Founded, them: Founded)
   return {
     keys: Object.fromEntries(keys) as Secrets['keys'],
     console: await makePerson(seeded, chance, us.org),
-    clients: await issueClientKeys(seeded, chance, { ...us, shop: us.shop.id, store: us.shop.refs, partner: 1, username: 'owner@example.com' }),
+    clients: await issueClientKeys(seeded, chance, {
+      ...us,
+      shop: us.shop.id,
+      store: us.shop.refs,
+      partner: 1,
+      username: 'owner@example.com',
+    }),
     stranger: {
       key: await makeKey(seeded, chance, them.org, 'owner'),
-      clients: await issueClientKeys(seeded, chance, { ...them, shop: them.shop.id, store: them.shop.refs, partner: 2, username: 'stranger@example.com' }),
+      clients: await issueClientKeys(seeded, chance, {
+        ...them,
+        shop: them.shop.id,
+        store: them.shop.refs,
+        partner: 2,
+        username: 'stranger@example.com',
+      }),
     },
   }
 }

@@ -22,7 +22,10 @@ export type SandboxOptions = {
 /** What a seeding that was broken off leaves behind. Anything else in the folder belongs to somebody. */
 const OURS = ['postgres', 'files', 'outside', 'sandbox.json.new']
 
-export async function startSandbox(config: Config, { folder, seed: number, logger, log }: SandboxOptions): Promise<Running & { fresh: boolean }> {
+export async function startSandbox(
+  config: Config,
+  { folder, seed: number, logger, log }: SandboxOptions,
+): Promise<Running & { fresh: boolean }> {
   await mkdir(folder, { recursive: true })
   const before = await readSecrets(folder)
   if (before === null) await sweep(folder)
@@ -49,12 +52,20 @@ export async function startSandbox(config: Config, { folder, seed: number, logge
 
 /** Nothing a sandbox does reaches the outside, and nobody who tries it out is slowed down. */
 const sandboxConfig = (config: Config, folder: string): Config => ({
-  ...inFolder(config, folder), databaseUrl: null, files: { kind: 'folder', path: join(folder, 'files') }, rateLimit: 'off', payments: 'simulated', labels: 'simulated',
+  ...inFolder(config, folder),
+  databaseUrl: null,
+  files: { kind: 'folder', path: join(folder, 'files') },
+  rateLimit: 'off',
+  payments: 'simulated',
+  labels: 'simulated',
 })
 
 async function sweep(folder: string): Promise<void> {
   const names = await readdir(folder)
   const foreign = names.filter(name => !OURS.includes(name))
-  if (foreign.length > 0) throw new Error(`${folder} holds something that is no sandbox (${foreign.slice(0, 3).join(', ')}). Name an empty folder with --data.`)
+  if (foreign.length > 0)
+    throw new Error(
+      `${folder} holds something that is no sandbox (${foreign.slice(0, 3).join(', ')}). Name an empty folder with --data.`,
+    )
   for (const name of names) await rm(join(folder, name), { recursive: true, force: true })
 }

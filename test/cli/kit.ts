@@ -11,7 +11,9 @@ export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout
 
 /** What the machine sets must not change what a test sees. */
 const environment = (more: Record<string, string>): Record<string, string> => {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(BACKHAUL_|DATABASE_URL$|PORT$|NODE_|VITEST|FORCE_COLOR|NO_COLOR)/.test(name))
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(BACKHAUL_|DATABASE_URL$|PORT$|NODE_|VITEST|FORCE_COLOR|NO_COLOR)/.test(name),
+  )
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...more }
 }
 
@@ -46,7 +48,8 @@ export function start(args: readonly string[], more: Record<string, string> = {}
   return { child, ended, said }
 }
 
-export const run = (args: readonly string[], more: Record<string, string> = {}): Promise<Ended> => start(args, more).ended
+export const run = (args: readonly string[], more: Record<string, string> = {}): Promise<Ended> =>
+  start(args, more).ended
 
 /** A folder for one test file, gone afterwards. */
 export async function folder(): Promise<string> {

@@ -12,10 +12,11 @@ const data = join(root, 'one')
 let running: Runs
 let file: SandboxFile
 
-const read = async (path = data): Promise<SandboxFile> => JSON.parse(await readFile(join(path, 'sandbox.json'), 'utf8')) as SandboxFile
+const read = async (path = data): Promise<SandboxFile> =>
+  JSON.parse(await readFile(join(path, 'sandbox.json'), 'utf8')) as SandboxFile
 
-const call = (key: string, path: string, init: RequestInit = {}) =>
-  fetch(`${file.base_url}${path}`, { ...init, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...init.headers } })
+const call = (key: string, path: string) =>
+  fetch(`${file.base_url}${path}`, { headers: { authorization: `Bearer ${key}` } })
 
 const json = async (key: string, path: string): Promise<any> => (await call(key, path)).json()
 
@@ -47,8 +48,17 @@ describe('sandbox.json', () => {
 
   test('says where the platforms’ clients find their platform', () => {
     expect(file.dialects).toMatchObject({
-      shopee: { base_url: `${file.base_url}/api/v2`, partner_id: 1001, shop_id: 900_001, partner_key: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      aftership: { base_url: `${file.base_url}/returns/2025-07`, legacy_base_url: `${file.base_url}/returnscenter/v2`, api_key: expect.stringMatching(/^asat_/) },
+      shopee: {
+        base_url: `${file.base_url}/api/v2`,
+        partner_id: 1001,
+        shop_id: 900_001,
+        partner_key: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+      aftership: {
+        base_url: `${file.base_url}/returns/2025-07`,
+        legacy_base_url: `${file.base_url}/returnscenter/v2`,
+        api_key: expect.stringMatching(/^asat_/),
+      },
       shopflix: { base_url: `${file.base_url}/api` },
       shopline: { base_url: `${file.base_url}/admin/openapi/v20260301`, handle: 'open001' },
     })
@@ -77,17 +87,22 @@ describe('the running sandbox', () => {
     expect(await page.text()).toContain('href="/docs"')
   })
 
-  test.each(['owner', 'agent', 'warehouse', 'arbiter', 'shopper'] as const)('the %s’s key reads returns', async role => {
-    const answer = await json(file.keys[role], '/v1/returns?limit=5')
-    expect(answer.data).toHaveLength(5)
-  })
+  test.each(['owner', 'agent', 'warehouse', 'arbiter', 'shopper'] as const)(
+    'the %s’s key reads returns',
+    async role => {
+      const answer = await json(file.keys[role], '/v1/returns?limit=5')
+      expect(answer.data).toHaveLength(5)
+    },
+  )
 
   test('a listed order can be found and returned by its ids', async () => {
     const wanted = file.orders.find(order => order.number === file.portal.order_number) as SandboxFile['orders'][number]
     const { data: found } = await json(file.keys.owner, `/v1/orders?number=${wanted.number}`)
     const [order] = found
     expect(order.refs.external_id).toBe(wanted.id)
-    expect(order.lines.map((line: { external_id: string }) => line.external_id)).toEqual(wanted.lines.map(line => line.id))
+    expect(order.lines.map((line: { external_id: string }) => line.external_id)).toEqual(
+      wanted.lines.map(line => line.id),
+    )
     expect(order.fulfilments.map((sent: { external_id: string }) => sent.external_id)).toEqual(wanted.fulfillment_ids)
   })
 
@@ -125,9 +140,15 @@ test('one seed gives one sandbox: the same keys, ids and codes', async () => {
   const [first, second] = await Promise.all(['seven', 'seven-too'].map(name => up(['--seed', '7'], join(root, name))))
   const [one, two] = await Promise.all([read(join(root, 'seven')), read(join(root, 'seven-too'))])
   const returnsOf = async ({ base_url, keys }: SandboxFile) => {
-    const answer = await fetch(`${base_url}/v1/returns?limit=100`, { headers: { authorization: `Bearer ${keys.owner}` } })
-    const { data: returns } = (await answer.json()) as { data: { id: string; number: string; serial: number; items: { id: string }[] }[] }
-    return returns.map(({ id, number, serial, items }) => ({ id, number, serial, items: items.map(item => item.id) })).toSorted((a, b) => a.serial - b.serial)
+    const answer = await fetch(`${base_url}/v1/returns?limit=100`, {
+      headers: { authorization: `Bearer ${keys.owner}` },
+    })
+    const { data: returns } = (await answer.json()) as {
+      data: { id: string; number: string; serial: number; items: { id: string }[] }[]
+    }
+    return returns
+      .map(({ id, number, serial, items }) => ({ id, number, serial, items: items.map(item => item.id) }))
+      .toSorted((a, b) => a.serial - b.serial)
   }
   expect(JSON.stringify(one).replaceAll(one.base_url, '')).toBe(JSON.stringify(two).replaceAll(two.base_url, ''))
   expect(await returnsOf(one)).toEqual(await returnsOf(two))

@@ -51,6 +51,7 @@ export async function openApiKit(wish: Partial<Shop> = {}): Promise<ApiKit> {
       void ((fault.statusCode ?? 500) >= 500 && faults.push(fault.stack ?? String(fault))),
   )
   await openApi(app, kit.desk)
+  await app.ready()
   afterAll(() => app.close())
 
   const key: ApiKit['key'] = async ({ role, shops, org = kit.org, scopes }) =>

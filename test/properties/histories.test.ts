@@ -6,6 +6,7 @@ import type { Order } from '../../src/core/order.ts'
 import { refused, type RefusalCode, REFUSAL_CODES } from '../../src/core/refusal.ts'
 import { deadlines } from '../../src/core/return/deadlines.ts'
 import { allowed, decideAll } from '../../src/core/return/decide.ts'
+import type { VerbName } from '../../src/core/return/commands.ts'
 import type { Event } from '../../src/core/return/events.ts'
 import { evolve } from '../../src/core/return/evolve.ts'
 import { heldOf, received, returned, standing } from '../../src/core/return/quantities.ts'
@@ -21,7 +22,9 @@ import { CHATTER, commandFor, order, type Step, step } from '../kit/moves.ts'
 const NOT_DRAWN: string[] = []
 
 const STEPS = 80
-const RUNS = Number(process.env.HISTORIES ?? 300)
+/** The same histories every time, so that a green suite stays green; `HISTORIES=20000 HISTORIES_SEED=7` looks further. */
+const RUNS = Number(process.env.HISTORIES ?? 400)
+const SEED = Number(process.env.HISTORIES_SEED ?? 1)
 
 /** Every state the histories came through; a generator that got stuck in a corner would prove little. */
 const seen = new Set<string>()
@@ -35,6 +38,7 @@ class Day {
   readonly fresh = counter()
   refusals: RefusalCode[] = []
   #at: Instant = NOON
+  readonly #done = new Map<VerbName, number>()
 
   constructor(bought: Order) {
     this.bought = bought
@@ -58,10 +62,10 @@ class Day {
   }
 
   take(drawn: Step): void {
-    this.#at = instantOf(epochMs(this.#at) + 60_000)
+    this.#at = instantOf(epochMs(this.#at) + (drawn.b % 12) * 3_600_000)
     const ret = drawn.verb === 'submit' ? null : (this.returns[drawn.which % Math.max(1, this.returns.length)] ?? null)
     const open = ret === null || drawn.guided === null ? [] : allowed(ret, drawn.role, this.shop.bench).filter(verb => !CHATTER.includes(verb))
-    const verb = open[(drawn.guided ?? 0) % Math.max(1, open.length)] ?? drawn.verb
+    const verb = this.#pick(open, drawn.guided ?? 0) ?? drawn.verb
     const command = commandFor({ ...drawn, verb }, ret, this.bought)
     if (command === null) return
     const tray: Tray = aTray({
@@ -80,6 +84,14 @@ class Day {
     seen.add(tupleOf(strands(answer.ret)))
     this.returns = ret === null ? [...this.returns, answer.ret] : this.returns.map(other => (other === ret ? answer.ret : other))
     this.logs.set(answer.ret.id, [...(this.logs.get(answer.ret.id) ?? []), ...answer.events])
+  }
+
+  /** Half the time what was done least so far, so that a day does not spend itself on the verbs that are always open. */
+  #pick(open: VerbName[], drawn: number): VerbName | undefined {
+    const rare = drawn % 2 === 0 ? open.toSorted((a, b) => (this.#done.get(a) ?? 0) - (this.#done.get(b) ?? 0)).slice(0, 4) : open
+    const verb = rare[drawn % Math.max(1, rare.length)]
+    if (verb) this.#done.set(verb, (this.#done.get(verb) ?? 0) + 1)
+    return verb
   }
 
   check(): void {
@@ -102,12 +114,12 @@ class Day {
     expect((this.logs.get(ret.id) ?? []).reduce<Return | null>(evolve, null), 'the log folds to the return').toEqual(ret)
     expect(ret.version).toBe(this.logs.get(ret.id)?.length)
     for (const item of ret.items) {
-      if (['submitted', 'approved', 'resolved'].includes(ret.request.state)) {
+      if (['submitted', 'approved'].includes(ret.request.state) || (ret.request.state === 'resolved' && !ret.marks.expired)) {
         const away = ret.dispositions.filter(entry => entry.item === item.id && entry.to === 'back_to_shopper').reduce((all, entry) => all + entry.quantity, 0)
-        expect(heldOf(item), 'an open return holds what it is about').toBeGreaterThanOrEqual(Math.max(0, returned(item) - away))
+        expect(heldOf(item), `an open return holds what it is about: ${(this.logs.get(ret.id) ?? []).map(event => event.type).join(' ')}`).toBeGreaterThanOrEqual(Math.max(0, returned(item) - away))
       }
-      if (['cancelled', 'rejected', 'expired'].includes(ret.request.state) && ret.dispute.state !== 'judging') {
-        expect(heldOf(item), 'a request that is over holds only what has come').toBeLessThanOrEqual(received(ret, item.id))
+      if (['cancelled', 'rejected', 'expired'].includes(ret.request.state) && ret.dispute.state !== 'judging' && columns.settlement === 'none') {
+        expect(heldOf(item), `a request that is over holds only what has come: ${(this.logs.get(ret.id) ?? []).map(event => event.type).join(' ')}`).toBeLessThanOrEqual(received(ret, item.id))
       }
     }
     const over = ['settled', 'elsewhere'].includes(columns.settlement) && ['received', 'not_needed'].includes(columns.receiving)
@@ -126,7 +138,7 @@ describe('random histories', () => {
           day.check()
         }
       }),
-      { numRuns: RUNS, interruptAfterTimeLimit: 60_000 },
+      { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: RUNS * 500 },
     )
   })
 
@@ -154,7 +166,7 @@ describe('random histories', () => {
         const granted = day.returns.flatMap(standing).reduce((all, grant) => all + grant.figure.parts.filter(part => !part.included && part.kind !== 'shipping').reduce((sum, part) => sum + part.amount.presentment.amountMinor, 0), 0)
         expect(granted).toBe(paid)
       }),
-      { numRuns: RUNS, interruptAfterTimeLimit: 60_000 },
+      { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: RUNS * 500 },
     )
   })
 })

@@ -13,7 +13,7 @@ import { actor } from '../kit/cast.ts'
 import type { Move } from './moves.ts'
 
 /** A return that stands in a state, with what lies before it. */
-export type Witness = { ret: Return; tray: Tray; columns: Columns }
+export type Witness = { ret: Return; tray: Tray; columns: Columns; tuple: string }
 export type Edge = { from: Witness; to: Witness; move: Move; role: Role }
 
 /** What `key` tells apart is visited once; it is the state, and hidden facts on which the next step depends. */
@@ -50,7 +50,10 @@ export function step({ ret, tray }: Witness, move: Move, role: Role): Witness | 
   return witnessOf(answer.ret, laidAgain(tray, ret, answer.ret, answer.events))
 }
 
-export const witnessOf = (ret: Return, tray: Tray): Witness => ({ ret, tray, columns: strands(ret) })
+export function witnessOf(ret: Return, tray: Tray): Witness {
+  const columns = strands(ret)
+  return { ret, tray, columns, tuple: tupleOf(columns) }
+}
 
 const ROLES: readonly Role[] = ['shopper', 'owner', 'agent', 'warehouse', 'arbiter', 'carrier', 'system']
 const ACTORS = Object.fromEntries(ROLES.map(role => [role, actor(role)])) as Record<Role, ReturnType<typeof actor>>
@@ -58,9 +61,8 @@ const ACTORS = Object.fromEntries(ROLES.map(role => [role, actor(role)])) as Rec
 /** Of several roles that may do the same thing one is enough. Asked once per state. */
 function openMoves(moves: readonly Move[]) {
   const known = new Map<string, { move: Move; role: Role }[]>()
-  return ({ columns, tray }: Witness) => {
-    const name = tupleOf(columns)
-    const before = known.get(name)
+  return ({ columns, tuple, tray }: Witness) => {
+    const before = known.get(tuple)
     if (before) return before
     const open = moves.flatMap(move => {
       const role = move.roles.find(one => {
@@ -69,7 +71,7 @@ function openMoves(moves: readonly Move[]) {
       })
       return role ? [{ move, role }] : []
     })
-    known.set(name, open)
+    known.set(tuple, open)
     return open
   }
 }

@@ -9,6 +9,7 @@ import { acceptUploads, readUpload } from '../../http/multipart.ts'
 import { sendProblem } from '../../http/problem.ts'
 import { exactly } from '../../http/schema.ts'
 import { answer, answered, changing, type Door, linksFor, reading, refusal } from '../door.ts'
+import { checkBody } from '../check-body.ts'
 import { said } from '../said.ts'
 import { id, word } from '../wire/fields.ts'
 import { KeptFile } from '../wire/house.ts'
@@ -25,7 +26,7 @@ export async function uploadRoutes(app: App, door: Door): Promise<void> {
   )
   app.post(
     '/v1/shops/:shop/files',
-    { ...keeping, bodyLimit: MOST_BYTES, validatorCompiler: checkParamsOnly(app) },
+    { ...keeping, bodyLimit: MOST_BYTES, validatorCompiler: checkBody(app, ANY_BYTES) },
     async (request, reply) => {
       const bytes = Buffer.isBuffer(request.body) ? request.body : (await readUpload(request)).file.bytes
       const { shop } = request.params as { shop: string }
@@ -119,7 +120,4 @@ async function open(door: Door, request: FastifyRequest, reply: FastifyReply): P
 }
 
 /** The body is bytes, which no schema can hold against anything. */
-const checkParamsOnly =
-  (app: App): NonNullable<App['validatorCompiler']> =>
-  route =>
-    route.httpPart === 'body' ? () => true : (app.validatorCompiler?.(route) ?? (() => true))
+const ANY_BYTES: Parameters<typeof checkBody>[1] = () => value => ({ value })

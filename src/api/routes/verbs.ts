@@ -8,9 +8,13 @@ import { findOne } from '../../desk/look.ts'
 import type { App } from '../../http/app.ts'
 import { ref } from '../../http/schema.ts'
 import { answer, answered, changing, conditions, type Door } from '../door.ts'
+import { checkActs } from '../check-acts.ts'
+import { checkBody } from '../check-body.ts'
 import { hear } from '../hear.ts'
+import { lazyValidator } from '../lazily.ts'
 import { ACT_VERBS, type ActVerb, MEANS } from '../verbs.ts'
 import { Acts } from '../wire/acts.ts'
+import { COMPONENTS } from '../wire/components.ts'
 import { BODIES, titled } from '../wire/bodies.ts'
 import { wirePath } from '../wire/names.ts'
 import { ReturnName } from '../wire/queries.ts'
@@ -20,6 +24,7 @@ import { nameIn, sayActed } from './returns.ts'
 const TAG = 'Verbs'
 
 export function verbRoutes(app: App, door: Door): void {
+  const several = { validatorCompiler: checkBody(app, checkActs(lazyValidator(COMPONENTS))) }
   for (const verb of ACT_VERBS) {
     app.post(`/v1/returns/:id/${verb}`, described(verb, false), (request, reply) =>
       doOne(door, verb, request, reply, false),
@@ -28,8 +33,12 @@ export function verbRoutes(app: App, door: Door): void {
       doOne(door, verb, request, reply, true),
     )
   }
-  app.post('/v1/returns/:id/acts', acts(false), (request, reply) => doAll(door, request, reply, false))
-  app.post('/v1/returns/:id/acts/preview', acts(true), (request, reply) => doAll(door, request, reply, true))
+  app.post('/v1/returns/:id/acts', { ...acts(false), ...several }, (request, reply) =>
+    doAll(door, request, reply, false),
+  )
+  app.post('/v1/returns/:id/acts/preview', { ...acts(true), ...several }, (request, reply) =>
+    doAll(door, request, reply, true),
+  )
 }
 
 const described = (verb: ActVerb, preview: boolean) =>

@@ -6,15 +6,17 @@ import { EXPECTED_VERSION, extended } from './extended.ts'
 import { list, only, optional, the } from './fields.ts'
 
 /** What a verb takes, with the verb's name beside it. */
-function commandOf(verb: ActVerb): TSchema[] {
-  const named = extended(ARGUMENTS[verb], { verb: only(verb, MEANS[verb]) }) as TSchema & { anyOf?: TSchema[] }
-  return (named.anyOf ?? [named]).map(member => ({ ...member, description: MEANS[verb] }))
-}
-
-export const Command = Type.Union(ACT_VERBS.flatMap(commandOf), {
-  $id: 'Command',
-  description: 'A verb and what it takes.',
+export const commandOf = (verb: ActVerb): TSchema => ({
+  ...extended(ARGUMENTS[verb], { verb: only(verb, MEANS[verb]) }),
+  description: MEANS[verb],
 })
+
+const members = (schema: TSchema): TSchema[] => (schema as { anyOf?: TSchema[] }).anyOf ?? [schema]
+
+export const Command = Type.Union(
+  ACT_VERBS.flatMap(verb => members(commandOf(verb)).map(member => ({ ...member, description: MEANS[verb] }))),
+  { $id: 'Command', description: 'A verb and what it takes.' },
+)
 
 export const Acts = exactly(
   {

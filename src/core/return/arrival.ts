@@ -2,6 +2,7 @@
 import type { LineId } from '../ids.ts'
 import { refused } from '../refusal.ts'
 import { epochMs, type Instant } from '../time.ts'
+import { unitsFreed } from './consequences.ts'
 import { DEADLINES, starting } from './deadlines.ts'
 import type { Event } from './events.ts'
 import { evolve } from './evolve.ts'
@@ -11,7 +12,7 @@ import type { Item, Receiving, Return } from './return.ts'
 import { strands } from './strands/strands.ts'
 import type { Tray } from './tray.ts'
 import { happened } from './verb.ts'
-import { holds } from './where.ts'
+import { holds, QUIET, UNPAID } from './where.ts'
 
 const DAY_MS = 86_400_000
 
@@ -30,9 +31,13 @@ export function inspecting(before: Return, event: Event, tray: Tray): Event {
 export function arrived(ret: Return, receiving: Receiving, tray: Tray): Event[] {
   const count = inspecting(ret, happened(tray, 'receiving.recorded', { receiving }), tray)
   const after = evolve(ret, count)
-  const again = heldAgain(after, tray)
+  const again = [...letGo(after, tray), ...heldAgain(after, tray)]
   return [count, ...again, ...flagged(again.reduce(evolve, after), tray)]
 }
+
+/** A count by hand can find less than the carrier told; a request that is over keeps nothing back for what did not come. */
+const letGo = (ret: Return, tray: Tray): Event[] =>
+  CLOSED.includes(ret.request.state) && holds({ ...QUIET, ...UNPAID }, strands(ret)) ? unitsFreed(ret, tray) : []
 
 /** Pieces that came although their hold was given up take it back as far as nobody else has it. */
 function heldAgain(ret: Return, tray: Tray): Event[] {

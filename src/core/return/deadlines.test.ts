@@ -5,13 +5,13 @@ import type { RuleId } from '../ids.ts'
 import { plus } from '../time.ts'
 import type { Command } from './commands.ts'
 import { deadlines, photosMissing, resuming, rolesOf, starting, turn } from './deadlines.ts'
-import type { Return } from './return.ts'
+import type { Checkpoint, Return } from './return.ts'
 
 const in48 = plus(NOON, { hours: 48 })
 const running = (story: Story) => deadlines(story.ret).map(({ kind, owner, default: verb }) => [kind, owner, verb])
 const sent = () => approved().then({ verb: 'ship', carrier: { ref: 7 } })
 const seen =
-  (kind: 'moving' | 'delivered') =>
+  (kind: Checkpoint['kind']) =>
   (ret: Return): Command => ({
     verb: 'track',
     shipment: ret.shipments[0]!.id,

@@ -6,7 +6,11 @@ import type { CheckpointKind, Return, Shipment } from '../../core/return/return.
 import { returned, received } from '../../core/return/quantities.ts'
 import type { Standing, Step } from './story.ts'
 
-const step = (by: Role, says: Step['says'], hours?: number): Step => ({ by, says, ...(hours !== undefined && { hours }) })
+const step = (by: Role, says: Step['says'], hours?: number): Step => ({
+  by,
+  says,
+  ...(hours !== undefined && { hours }),
+})
 
 export const later = (hours: number, of: Step): Step => ({ ...of, hours })
 
@@ -19,7 +23,11 @@ export const approves = step('agent', () => ({ verb: 'approve' }))
 export const letsKeep = step('agent', () => ({ verb: 'approve', handling: 'keep' }))
 export const rejects = (reason: string) => step('agent', () => ({ verb: 'reject', reason }))
 export const cancels = step('shopper', () => ({ verb: 'cancel', reason: 'I keep it after all.' }))
-export const neverShows = step('system', () => ({ verb: 'cancel', cause: 'evidence_missing', reason: 'The photos never came.' }))
+export const neverShows = step('system', () => ({
+  verb: 'cancel',
+  cause: 'evidence_missing',
+  reason: 'The photos never came.',
+}))
 export const neverSends = step('system', () => ({ verb: 'expire' }), 15 * 24)
 export const resolves = step('agent', () => ({ verb: 'resolve', note: 'All done.' }))
 export const reopens = step('agent', () => ({ verb: 'reopen', reason: 'The parcel turned up after all.' }))
@@ -27,17 +35,35 @@ export const reopens = step('agent', () => ({ verb: 'reopen', reason: 'The parce
 // The offers
 
 export const offers = (by: 'agent' | 'shopper', handling: 'keep' | 'send_back', minor: number | null = null) =>
-  step(by, standing => ({ verb: 'offer', terms: { handling, amount: minor === null ? null : partOf(standing, minor) } }))
+  step(by, standing => ({
+    verb: 'offer',
+    terms: { handling, amount: minor === null ? null : partOf(standing, minor) },
+  }))
 const standing = (ret: Return) => ret.offers.at(-1)?.id as Commands['accept']['offer']
 export const accepts = (by: 'agent' | 'shopper') => step(by, ({ ret }) => ({ verb: 'accept', offer: standing(ret) }))
 export const declines = (by: 'agent' | 'shopper') => step(by, ({ ret }) => ({ verb: 'decline', offer: standing(ret) }))
 
 // The dispute
 
-export const objects = step('agent', () => ({ verb: 'dispute', reason: 'objection', text: 'The photo shows another article.', email: 'samir.holt@example.com' }))
-export const saysNotReturned = step('agent', () => ({ verb: 'dispute', reason: 'not_returned', text: 'The box was empty.', email: 'samir.holt@example.com' }))
-export const appeals = step('shopper', () => ({ verb: 'dispute', reason: 'objection', text: 'It was broken when it came.' }))
-export const proves = (by: 'agent' | 'shopper') => step(by, ({ photos }) => ({ verb: 'prove', media: photos.slice(-1), text: 'As it left us.' }))
+export const objects = step('agent', () => ({
+  verb: 'dispute',
+  reason: 'objection',
+  text: 'The photo shows another article.',
+  email: 'samir.holt@example.com',
+}))
+export const saysNotReturned = step('agent', () => ({
+  verb: 'dispute',
+  reason: 'not_returned',
+  text: 'The box was empty.',
+  email: 'samir.holt@example.com',
+}))
+export const appeals = step('shopper', () => ({
+  verb: 'dispute',
+  reason: 'objection',
+  text: 'It was broken when it came.',
+}))
+export const proves = (by: 'agent' | 'shopper') =>
+  step(by, ({ photos }) => ({ verb: 'prove', media: photos.slice(-1), text: 'As it left us.' }))
 export const missesTheEvidence = step('system', () => ({ verb: 'lapse', kind: 'evidence' }))
 export const examines = step('arbiter', () => ({ verb: 'examine' }))
 export const takesBack = step('agent', () => ({ verb: 'withdraw' }))
@@ -49,31 +75,67 @@ export const judges = (who: 'shopper' | 'merchant', pays: Commands['judge']['pay
 const numberOf = ({ ret, order }: Standing): string => `RT${order.refs.number}${ret.shipments.length + 1}`
 export const ships = (contents?: number): Step =>
   step('shopper', now => ({
-    verb: 'ship', carrier: { slug: 'dhl' }, trackingNumber: numberOf(now),
+    verb: 'ship',
+    carrier: { slug: 'dhl' },
+    trackingNumber: numberOf(now),
     ...(contents !== undefined && { contents: [{ item: first(now.ret).id, quantity: contents }] }),
   }))
-export const sendsOn = step('warehouse', now => ({ verb: 'ship', leg: 'onward', carrier: { slug: 'gls' }, trackingNumber: numberOf(now) }))
-export const sendsBack = step('warehouse', now => ({ verb: 'ship', leg: 'back', carrier: { slug: 'dpd' }, trackingNumber: numberOf(now) }))
-const newest = (ret: Return, leg: Shipment['leg']) => ret.shipments.findLast(shipment => shipment.leg === leg)?.id as Commands['void']['shipment']
+export const sendsOn = step('warehouse', now => ({
+  verb: 'ship',
+  leg: 'onward',
+  carrier: { slug: 'gls' },
+  trackingNumber: numberOf(now),
+}))
+export const sendsBack = step('warehouse', now => ({
+  verb: 'ship',
+  leg: 'back',
+  carrier: { slug: 'dpd' },
+  trackingNumber: numberOf(now),
+}))
+const newest = (ret: Return, leg: Shipment['leg']) =>
+  ret.shipments.findLast(shipment => shipment.leg === leg)?.id as Commands['void']['shipment']
 
 const TEXTS: Partial<Record<CheckpointKind, string>> = {
-  pickup_retry: 'Nobody was at home; we come again tomorrow.', pickup_failed: 'The parcel could not be collected.', picked_up: 'The parcel is on its way.',
-  delivery_failed: 'The parcel could not be delivered.', lost: 'The parcel cannot be found.', delivered: 'The parcel was delivered.',
+  pickup_retry: 'Nobody was at home; we come again tomorrow.',
+  pickup_failed: 'The parcel could not be collected.',
+  picked_up: 'The parcel is on its way.',
+  delivery_failed: 'The parcel could not be delivered.',
+  lost: 'The parcel cannot be found.',
+  delivered: 'The parcel was delivered.',
 }
 export const scans = (kind: CheckpointKind, leg: Shipment['leg'] = 'inbound') =>
-  step('carrier', ({ ret, at }) => ({ verb: 'track', shipment: newest(ret, leg), checkpoint: { at, kind, text: TEXTS[kind] ?? kind } }))
-export const callsOff = (leg: Shipment['leg']) => step('agent', ({ ret }) => ({ verb: 'void', shipment: newest(ret, leg) }))
+  step('carrier', ({ ret, at }) => ({
+    verb: 'track',
+    shipment: newest(ret, leg),
+    checkpoint: { at, kind, text: TEXTS[kind] ?? kind },
+  }))
+export const callsOff = (leg: Shipment['leg']) =>
+  step('agent', ({ ret }) => ({ verb: 'void', shipment: newest(ret, leg) }))
 export const ordersLabel = step('agent', () => ({ verb: 'label', reference: 'standard' }))
 export const labelIsMade = step('system', ({ ret, order }) => ({
-  verb: 'print', label: ret.labels.at(-1)?.id ?? '',
+  verb: 'print',
+  label: ret.labels.at(-1)?.id ?? '',
   made: {
-    carrier: { slug: 'dhl', name: 'DHL', ref: 1, integrated: false }, trackingNumber: `LB${order.refs.number}`,
-    label: { url: `https://labels.example.com/${order.refs.number}.pdf`, shippingSlug: 'dhl', qr: null, charge: null, reference: 'standard' },
+    carrier: { slug: 'dhl', name: 'DHL', ref: 1, integrated: false },
+    trackingNumber: `LB${order.refs.number}`,
+    label: {
+      url: `https://labels.example.com/${order.refs.number}.pdf`,
+      shippingSlug: 'dhl',
+      qr: null,
+      charge: null,
+      reference: 'standard',
+    },
   },
 }))
-export const opensDropoff = step('system', ({ order }) => ({ verb: 'book', provider: 'happy_returns', number: `HR${order.refs.number}` }))
+export const opensDropoff = step('system', ({ order }) => ({
+  verb: 'book',
+  provider: 'happy_returns',
+  number: `HR${order.refs.number}`,
+}))
 export const dropsOff = step('carrier', ({ ret }) => ({
-  verb: 'drop', dropoff: ret.dropoffs.at(-1)?.id as Commands['drop']['dropoff'], lines: ret.items.map(item => ({ item: item.id, quantity: returned(item) })),
+  verb: 'drop',
+  dropoff: ret.dropoffs.at(-1)?.id as Commands['drop']['dropoff'],
+  lines: ret.items.map(item => ({ item: item.id, quantity: returned(item) })),
 }))
 
 // The dock
@@ -83,36 +145,84 @@ const key = (ret: Return, what: string) => `${what}-${ret.version}`
 /** All that was announced, or so many pieces of the first item. */
 export const counts = (pieces?: number, grade: 'a' | 'b' | 'c' | 'd' | null = 'a'): Step =>
   step('warehouse', ({ ret }) => {
-    const items = pieces === undefined ? ret.items.map(item => ({ item, quantity: returned(item) })) : [{ item: first(ret), quantity: pieces }]
-    const lines = items.map(({ item, quantity }) => ({ item: item.id, quantity, ...(grade && { gradings: [{ grade, quantity }] }) }))
+    const items =
+      pieces === undefined
+        ? ret.items.map(item => ({ item, quantity: returned(item) }))
+        : [{ item: first(ret), quantity: pieces }]
+    const lines = items.map(({ item, quantity }) => ({
+      item: item.id,
+      quantity,
+      ...(grade && { gradings: [{ grade, quantity }] }),
+    }))
     return { verb: 'receive', key: key(ret, 'count'), source: 'dock', lines }
   })
 export const putsAway = (to: Commands['dispose']['to']) =>
-  step('warehouse', ({ ret }) => ret.items.map((item): Command => ({
-    verb: 'dispose', key: key(ret, item.id), item: item.id, quantity: to === 'missing' ? returned(item) - received(ret, item.id) : received(ret, item.id), to,
-  })))
-export const turnsAway = step('warehouse', ({ ret }) => ({ verb: 'receive', key: key(ret, 'refused'), source: 'dock', lines: [], refused: 'The box was wet through.' }))
+  step('warehouse', ({ ret }) =>
+    ret.items.map(
+      (item): Command => ({
+        verb: 'dispose',
+        key: key(ret, item.id),
+        item: item.id,
+        quantity: to === 'missing' ? returned(item) - received(ret, item.id) : received(ret, item.id),
+        to,
+      }),
+    ),
+  )
+export const turnsAway = step('warehouse', ({ ret }) => ({
+  verb: 'receive',
+  key: key(ret, 'refused'),
+  source: 'dock',
+  lines: [],
+  refused: 'The box was wet through.',
+}))
 
 // The money
 
 export const refunds = step('agent', () => ({ verb: 'refund' }))
 export const givesCredit = step('agent', () => ({ verb: 'credit' }))
-export const promises = (minor: number) => step('agent', now => ({ verb: 'grant', basis: 'goodwill', amount: partOf(now, minor), why: 'For the trouble.' }))
-export const paidElsewhere = step('agent', () => ({ verb: 'settle_elsewhere', reference: 'Bank transfer 2207', why: 'The card was closed.' }))
+export const promises = (minor: number) =>
+  step('agent', now => ({ verb: 'grant', basis: 'goodwill', amount: partOf(now, minor), why: 'For the trouble.' }))
+export const paidElsewhere = step('agent', () => ({
+  verb: 'settle_elsewhere',
+  reference: 'Bank transfer 2207',
+  why: 'The card was closed.',
+}))
 const open = (ret: Return) => ret.payouts.filter(payout => payout.state !== 'done' && payout.state !== 'declined')
 export const moneyArrives = step('system', ({ ret, order }) =>
-  open(ret).map((payout, place): Command => ({ verb: 'settle', payout: payout.id, outcome: 'done', externalId: `re-${order.refs.number}-${place + 1}` })))
-export const cardSaysNo = step('system', ({ ret }) => open(ret).map((payout): Command => ({ verb: 'settle', payout: payout.id, outcome: 'declined', why: 'The card’s bank said no.' })))
+  open(ret).map(
+    (payout, place): Command => ({
+      verb: 'settle',
+      payout: payout.id,
+      outcome: 'done',
+      externalId: `re-${order.refs.number}-${place + 1}`,
+    }),
+  ),
+)
+export const cardSaysNo = step('system', ({ ret }) =>
+  open(ret).map(
+    (payout): Command => ({ verb: 'settle', payout: payout.id, outcome: 'declined', why: 'The card’s bank said no.' }),
+  ),
+)
 
 // The compensation
 
-export const entitles = (outcome: Commands['entitle']['outcome']) => step('arbiter', () => ({ verb: 'entitle', outcome }))
-export const claims = step('agent', ({ photos }) => ({ verb: 'claim', text: 'The lamp came back broken by the carrier.', media: photos.slice(0, 1) }))
+export const entitles = (outcome: Commands['entitle']['outcome']) =>
+  step('arbiter', () => ({ verb: 'entitle', outcome }))
+export const claims = step('agent', ({ photos }) => ({
+  verb: 'claim',
+  text: 'The lamp came back broken by the carrier.',
+  media: photos.slice(0, 1),
+}))
 export const takesClaimBack = step('agent', () => ({ verb: 'withdraw_claim' }))
 export const answersClaim = (minor: number | null) =>
-  step('arbiter', now => ({ verb: 'answer_claim', approved: minor !== null, ...(minor !== null && { parts: [{ type: 'damage', amount: partOf(now, minor) }] }) }))
+  step('arbiter', now => ({
+    verb: 'answer_claim',
+    approved: minor !== null,
+    ...(minor !== null && { parts: [{ type: 'damage', amount: partOf(now, minor) }] }),
+  }))
 
 // Around
 
-export const writesTo = (to: 'shopper' | 'merchant', text: string) => step(to === 'shopper' ? 'agent' : 'shopper', () => ({ verb: 'message', to, text }))
+export const writesTo = (to: 'shopper' | 'merchant', text: string) =>
+  step(to === 'shopper' ? 'agent' : 'shopper', () => ({ verb: 'message', to, text }))
 export const notes = (text: string) => step('agent', () => ({ verb: 'note', note: text }))

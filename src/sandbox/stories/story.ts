@@ -31,14 +31,30 @@ export type Story = {
 type More = Partial<Omit<Asked, 'line' | 'quantity' | 'reason'>> & { comment?: string; photo?: boolean }
 
 /** A wish about the nth line of the order, counted from one and without parents of kits. */
-export const wants = (line: number, quantity: number, code: ReasonCode, { comment, photo = false, ...more }: More = {}): Filing => ({
+export const wants = (
+  line: number,
+  quantity: number,
+  code: ReasonCode,
+  { comment, photo = false, ...more }: More = {},
+): Filing => ({
   items: ({ order, photos }) => {
     const goods = order.lines.filter(one => !order.lines.some(other => other.kit?.parent === one.id))
     const sold = goods[line - 1]
     if (!sold) throw new Error(`Order ${order.refs.number} has no line ${line}.`)
-    return [{ line: sold.id, quantity, reason: { code, ...(comment && { comment }) }, ...(photo && { media: photos.slice(0, 1) }), ...more }]
+    return [
+      {
+        line: sold.id,
+        quantity,
+        reason: { code, ...(comment && { comment }) },
+        ...(photo && { media: photos.slice(0, 1) }),
+        ...more,
+      },
+    ]
   },
 })
 
 /** Several wishes in one return; what is said of the whole comes from the first. */
-export const together = (...filings: [Filing, ...Filing[]]): Filing => ({ ...filings[0], items: standing => filings.flatMap(filing => filing.items(standing)) })
+export const together = (...filings: [Filing, ...Filing[]]): Filing => ({
+  ...filings[0],
+  items: standing => filings.flatMap(filing => filing.items(standing)),
+})
