@@ -43,6 +43,12 @@ export class Rejects {
   }
 }
 
+/** Files of an earlier import say nothing about this one. */
+export async function clearRejects(path: string): Promise<void> {
+  await rm(path, { force: true })
+  await rm(reasonsPath(path), { force: true })
+}
+
 export const placeOf = ({ line, to }: { line: number; to: number }): string =>
   to > line ? `Lines ${line}–${to}` : `Line ${line}`
 
@@ -70,8 +76,7 @@ class Growing {
   }
 
   async close(): Promise<void> {
-    // A file of an earlier, whole import says nothing about this one.
-    if (this.#stream === null) return this.bytes === 0 ? rm(this.#path, { force: true }) : undefined
+    if (this.#stream === null) return
     this.#stream.end()
     await finished(this.#stream)
   }

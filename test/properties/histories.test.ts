@@ -24,7 +24,7 @@ const NOT_DRAWN: string[] = []
 const STEPS = 80
 /** The same histories every time, so that a green suite stays green; `HISTORIES=20000 HISTORIES_SEED=7` looks further. */
 const RUNS = Number(process.env.HISTORIES ?? 400)
-const SEED = Number(process.env.HISTORIES_SEED ?? 1)
+const SEED = Number(process.env.HISTORIES_SEED ?? 2)
 
 /** Every state the histories came through; a generator that got stuck in a corner would prove little. */
 const seen = new Set<string>()

@@ -47,9 +47,21 @@ export const HEARD = {
 
 /** `trackingNumber` → `tracking_number`, and `line` → `line_id` when it holds an id. */
 export function wireName(name: string, value?: unknown): string {
-  const reference = Object.hasOwn(REFERENCES, name) ? REFERENCES[name as keyof typeof REFERENCES] : undefined
+  const known = NAMES.get(name) ?? learn(name)
   const holdsId = typeof value === 'string' || (value === null && !OBJECTS_TOO.has(name))
-  return reference && holdsId ? reference : snake(name)
+  return holdsId ? known.ofId : known.plain
+}
+
+type Known = { plain: string; ofId: string }
+
+/** The house has a few hundred names and says them millions of times. Names that are data do not come here, so the list stays short. */
+const NAMES = new Map<string, Known>()
+
+function learn(name: string): Known {
+  const plain = snake(name)
+  const known = { plain, ofId: Object.hasOwn(REFERENCES, name) ? REFERENCES[name as keyof typeof REFERENCES] : plain }
+  if (NAMES.size < 2_000) NAMES.set(name, known)
+  return known
 }
 
 /** `tracking_number` → `trackingNumber`, `line_id` → `line`. */
