@@ -115,7 +115,7 @@ async function cloneOrders(desk: Desk, template: Order, many: number): Promise<s
       ), entered as (
         insert into orders (org_id, id, shop_id, external_id, number, state, version, placed_at, created_at, updated_at, terms, doc)
         select o.org_id, made.id, o.shop_id, made.id::text, left(made.id::text, 8), o.state, 1, o.placed_at, o.created_at, o.updated_at, o.terms,
-          replace(replace(replace(o.doc::text, '${template.id}', made.id::text), '${payment}', made.payment::text), '"template"', '"' || made.id || '"')::jsonb
+          replace(replace(replace(o.doc::text, '${template.id}', made.id::text), '${payment}', made.payment::text), '"template"', '"' || made.id || '"')::json
         from orders o, made where o.id = '${template.id}' returning id
       ), delivered as (
         insert into sold (org_id, order_id, line_id, fulfilment_id, delivered) select s.org_id, made.id, s.line_id, s.fulfilment_id, s.delivered from sold s, made where s.order_id = '${template.id}'
@@ -156,8 +156,8 @@ async function copyReturns(desk: Desk, sources: Return[], many: number, orders: 
       select r.org_id, made.id, r.shop_id, made.order_id, null, made.serial, made.number, r.version, made.at, made.at, null, r.tuple, r.request, r.negotiation, r.dispute,
         r.evidence, r.compensation, r.transit, r.onward, r.receiving, r.settlement, r.handling, r.kind, r.inspector, r.lane,
         array_to_tsvector(array[made.number, 'sku:shirt', lower(made.number), 'maja@example.com']),
-        r.doc || jsonb_build_object('id', made.id, 'order', made.order_id, 'serial', made.serial, 'number', made.number,
-          'createdAt', to_char(made.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedAt', to_char(made.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        (r.doc::jsonb || jsonb_build_object('id', made.id, 'order', made.order_id, 'serial', made.serial, 'number', made.number,
+          'createdAt', to_char(made.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedAt', to_char(made.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))::json
       from (
         select gen_random_uuid() as id, (select id from bench_orders where place = 1 + (n % ${orders})) as order_id, s.base + n as serial, upper(left(md5(random()::text || n), 8)) || (s.base + n) as number,
           date_trunc('milliseconds', now() - random() * interval '1000 days') as at, ($1::uuid[])[1 + (n * 7919) % cardinality($1::uuid[])] as source

@@ -2,10 +2,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { apiDocument } from '../src/api/document.ts'
+import { configurationPage } from '../src/cli/configuration-page.ts'
 
 /** Each says where its document goes and what stands in it. */
 const WRITERS: { path: string; write: () => Promise<string> }[] = [
   { path: 'docs/openapi.json', write: async () => `${JSON.stringify(await apiDocument(), null, 1)}\n` },
+  { path: 'docs/configuration.md', write: async () => configurationPage() },
 ]
 
 const root = join(import.meta.dirname, '..')

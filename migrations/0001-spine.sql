@@ -61,7 +61,8 @@ create table dialect_credentials (
   unique (dialect, name)
 );
 
--- Everything below belongs to one organisation, named first in every key.
+-- Everything below belongs to one organisation, named first in every key. Documents are json rather than jsonb: they are kept as they were written, member by
+-- member in order, so that a second answer reads like the first, and nothing searches inside them.
 
 create table shops (
   org_id uuid not null,
@@ -71,7 +72,7 @@ create table shops (
   version integer not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (org_id, id),
   unique (org_id, serial)
 );
@@ -94,7 +95,7 @@ create table policies (
   valid_from timestamptz,
   valid_until timestamptz,
   created_at timestamptz not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (org_id, id),
   unique (org_id, shop_id, version),
   foreign key (org_id, shop_id) references shops (org_id, id)
@@ -114,7 +115,7 @@ create table orders (
   updated_at timestamptz not null,
   -- Words it can be found by: lower case, each also by its beginning.
   terms tsvector not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (org_id, id),
   unique (org_id, shop_id, external_id),
   foreign key (org_id, shop_id) references shops (org_id, id)
@@ -178,7 +179,7 @@ create table returns (
   inspector text not null,
   lane text not null,
   terms tsvector not null,
-  doc jsonb not null,
+  doc json not null,
   primary key (org_id, id),
   unique (org_id, number),
   unique (org_id, shop_id, serial),
@@ -200,7 +201,7 @@ create table return_events (
   id uuid not null,
   type text not null,
   at timestamptz not null,
-  body jsonb not null,
+  body json not null,
   primary key (org_id, return_id, sequence),
   foreign key (org_id, return_id) references returns (org_id, id)
 );
@@ -237,7 +238,7 @@ create table errands (
   kind text not null,
   -- Stable for the same piece of work, and handed to the outside so that it can tell a repetition.
   key text not null,
-  body jsonb not null,
+  body json not null,
   state text not null check (state in ('waiting', 'taken', 'done', 'given_up')),
   attempts integer not null default 0,
   next_at timestamptz not null,
@@ -255,7 +256,7 @@ create table idempotency (
   actor text not null,
   key text not null,
   hash text not null,
-  answer jsonb,
+  answer json,
   created_at timestamptz not null,
   primary key (org_id, actor, key)
 );
@@ -282,7 +283,7 @@ create table strays (
   shop_id uuid not null,
   at timestamptz not null,
   matched uuid,
-  doc jsonb not null,
+  doc json not null,
   primary key (org_id, id),
   foreign key (org_id, shop_id) references shops (org_id, id)
 );
@@ -310,10 +311,10 @@ create table audit (
   org_id uuid not null,
   id uuid not null,
   at timestamptz not null,
-  actor jsonb not null,
+  actor json not null,
   what text not null,
   subject text not null,
-  detail jsonb not null,
+  detail json not null,
   primary key (org_id, id)
 );
 create index audit_at on audit (org_id, at, id);

@@ -139,11 +139,16 @@ const SETTINGS_BY_MEMBER = {
     default: '<BACKHAUL_DATA>/files',
     example: 's3://returns?region=eu-central-1',
   }),
-  rateLimit: setting('BACKHAUL_RATE_LIMIT', rateLimit, { perAddress: 6000, perKey: 6000 } as RateLimit, {
-    means: 'Most requests in a minute per address and per key, or off.',
-    default: '6000,6000',
-    example: 'off',
-  }),
+  rateLimit: setting(
+    'BACKHAUL_RATE_LIMIT',
+    rateLimit,
+    { perAddress: 6000, perKey: 6000 },
+    {
+      means: 'Most requests in a minute per address and per key, or off.',
+      default: '6000,6000',
+      example: 'off',
+    },
+  ),
   poolSize: setting('BACKHAUL_POOL', wholeNumber(2, 200), 10, {
     means: 'Connections to the database this process may use.',
     default: '10',

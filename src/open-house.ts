@@ -27,16 +27,24 @@ export class NotMigrated extends Error {
 
 /** Opens what `config` names; attaches to the embedded database when a server runs it already. */
 export async function openHouse(config: Config, options: Options): Promise<House> {
-  const { log } = options
+  let closing = false
+  // Connections that end while we close are not lost.
+  const log = (message: string): void => {
+    if (!closing) options.log?.(message)
+  }
   const database = await openConfigured(config, log)
   try {
-    await fit(database, options)
+    await fit(database, { ...options, log })
     const desk = await openDesk(
       database.pool,
       await openStore(config.files),
       config.secret === null ? {} : { secret: config.secret },
     )
-    return { database, desk, close: () => database.close() }
+    const close = (): Promise<void> => {
+      closing = true
+      return database.close()
+    }
+    return { database, desk, close }
   } catch (fault) {
     await database.close()
     throw fault

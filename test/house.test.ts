@@ -19,7 +19,7 @@ const MAY: Record<string, readonly string[]> = {
 }
 
 /** Wiring, at the top: it may know everybody, and nobody below knows it. */
-const TOP = ['config.ts', 'server.ts', 'cli.ts', 'cli', 'sandbox', 'sample']
+const TOP = ['config.ts', 'open-house.ts', 'server.ts', 'version.ts', 'cli.ts', 'cli', 'sandbox']
 
 type Import = { from: string; to: string }
 

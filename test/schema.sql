@@ -19,10 +19,10 @@ table audit
   org_id uuid not null
   id uuid not null
   at timestamp with time zone not null
-  actor jsonb not null
+  actor json not null
   what text not null
   subject text not null
-  detail jsonb not null
+  detail json not null
   CREATE INDEX audit_at ON audit USING btree (org_id, at, id)
   CREATE INDEX audit_subject ON audit USING btree (org_id, subject, at, id)
   constraint audit_pkey PRIMARY KEY (org_id, id)
@@ -62,7 +62,7 @@ table errands
   return_id uuid not null
   kind text not null
   key text not null
-  body jsonb not null
+  body json not null
   state text not null
   attempts integer not null default 0
   next_at timestamp with time zone not null
@@ -94,7 +94,7 @@ table idempotency
   actor text not null
   key text not null
   hash text not null
-  answer jsonb
+  answer json
   created_at timestamp with time zone not null
   CREATE INDEX idempotency_age ON idempotency USING btree (created_at)
   constraint idempotency_pkey PRIMARY KEY (org_id, actor, key)
@@ -133,7 +133,7 @@ table orders
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
   terms tsvector not null
-  doc jsonb not null
+  doc json not null
   CREATE INDEX orders_created ON orders USING btree (org_id, created_at, id)
   CREATE INDEX orders_number ON orders USING btree (org_id, shop_id, lower(number))
   CREATE INDEX orders_terms ON orders USING gin (terms)
@@ -189,7 +189,7 @@ table policies
   valid_from timestamp with time zone
   valid_until timestamp with time zone
   created_at timestamp with time zone not null
-  doc jsonb not null
+  doc json not null
   CREATE UNIQUE INDEX policies_live ON policies USING btree (org_id, shop_id) WHERE (state = 'live'::text)
   constraint policies_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
   constraint policies_org_id_shop_id_version_key UNIQUE (org_id, shop_id, version)
@@ -203,7 +203,7 @@ table return_events
   id uuid not null
   type text not null
   at timestamp with time zone not null
-  body jsonb not null
+  body json not null
   constraint return_events_org_id_return_id_fkey FOREIGN KEY (org_id, return_id) REFERENCES returns(org_id, id)
   constraint return_events_pkey PRIMARY KEY (org_id, return_id, sequence)
 
@@ -234,7 +234,7 @@ table returns
   inspector text not null
   lane text not null
   terms tsvector not null
-  doc jsonb not null
+  doc json not null
   CREATE INDEX returns_created ON returns USING btree (org_id, shop_id, created_at, id)
   CREATE INDEX returns_due ON returns USING btree (org_id, shop_id, due_at, id) WHERE (due_at IS NOT NULL)
   CREATE INDEX returns_order ON returns USING btree (org_id, order_id)
@@ -263,7 +263,7 @@ table shops
   version integer not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
-  doc jsonb not null
+  doc json not null
   constraint shops_org_id_serial_key UNIQUE (org_id, serial)
   constraint shops_pkey PRIMARY KEY (org_id, id)
 
@@ -284,7 +284,7 @@ table strays
   shop_id uuid not null
   at timestamp with time zone not null
   matched uuid
-  doc jsonb not null
+  doc json not null
   CREATE INDEX strays_open ON strays USING btree (org_id, shop_id, at, id) WHERE (matched IS NULL)
   constraint strays_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
   constraint strays_pkey PRIMARY KEY (org_id, id)

@@ -1,7 +1,7 @@
 /** The page of all settings, written from the table that reads them. */
 import { SETTINGS } from '../config.ts'
 
-const cell = (text: string): string => text.replaceAll('|', '\\|')
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
 
 export const configurationPage = (): string =>
   [

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { extname } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { parseCurrency } from '../core/money.ts'
 import { FORMATS } from '../imports/formats.ts'
 import { openOrders, type ReadOptions } from '../imports/read-orders.ts'
@@ -7,7 +7,6 @@ import { type House, openHouse } from '../open-house.ts'
 import {
   type Command,
   CommandError,
-  EXIT,
   type ExitCode,
   type Input,
   oneOf,
@@ -19,6 +18,7 @@ import { checking, enterOrders, keeping } from './enter-orders.ts'
 import { findOrg, findShop, operator } from './find-house.ts'
 import { type Fingerprint, fingerprintOf, type Notes, readNotes } from './import-notes.ts'
 import { ImportRun } from './import-run.ts'
+import { clearRejects } from './rejects.ts'
 import type { Output } from './output.ts'
 import { listenForStop } from './stop-signals.ts'
 
@@ -65,6 +65,8 @@ export const ordersImport: Command = {
 
   async run(input) {
     const file = input.positionals[0] ?? ''
+    if (resolve(rejectsPath(file, input.values)) === resolve(file))
+      throw new UsageError('--rejects names the very file that is imported; name another one.')
     const options = readOptions(input.values)
     const fingerprint = await fingerprintOf(file)
     const house = await openHouse(input.config, { migrate: false })
@@ -121,6 +123,7 @@ async function importFile(
     resumeAfterLine: before?.after ?? 0,
   })
   if ('reason' in opened) throw new CommandError(`${file} cannot be imported: ${opened.reason}`)
+  if (before === null && !dryRun && values.rejects === undefined) await clearRejects(rejectsPath(file, values))
 
   const stop = listenForStop()
   const enter = dryRun ? checking(desk, shop) : keeping(desk, operator(org.id), shop)

@@ -15,7 +15,7 @@ export function insertEvents(
   return query(
     on,
     sql`insert into return_events (org_id, return_id, sequence, id, type, at, body)
-      select ${org}::uuid, ${ret}::uuid, ${after}::int + place, id::uuid, type, at::timestamptz, body::jsonb
+      select ${org}::uuid, ${ret}::uuid, ${after}::int + place, id::uuid, type, at::timestamptz, body::json
       from unnest(${events.map(event => event.id)}::text[], ${events.map(event => event.type)}::text[], ${events.map(event => event.at)}::text[],
         ${events.map(({ id: _, ...body }) => json(body))}::text[]) with ordinality as event (id, type, at, body, place)`,
   )

@@ -156,7 +156,7 @@ export async function customerHistory(
   email: string,
 ): Promise<{ returns: number; pieces: number }> {
   const { rows } = await query<{ returns: number; pieces: number }>(on, {
-    text: `select count(*)::bigint as returns, coalesce(sum((select sum((item ->> 'asked')::int) from jsonb_array_elements(doc -> 'items') item)), 0)::bigint as pieces
+    text: `select count(*)::bigint as returns, coalesce(sum((select sum((item ->> 'asked')::int) from json_array_elements(doc -> 'items') item)), 0)::bigint as pieces
       from returns where org_id = $1 and shop_id = $2 and terms @@ $3::tsquery and request not in ('cancelled', 'rejected')`,
     values: [org, shop, exactQuery(`email:${email}`)],
   })

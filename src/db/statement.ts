@@ -15,7 +15,7 @@ export function sql(parts: TemplateStringsArray, ...values: unknown[]): Statemen
   return { text: textOf(parts), values }
 }
 
-/** For a jsonb parameter: the driver would write an array as an SQL array. */
+/** For a json parameter: the driver would write an array as an SQL array. */
 export function json(value: unknown): string {
   return JSON.stringify(value)
 }

@@ -257,3 +257,83 @@ test('the fold over the stored log is the stored row', async () => {
   )
   expect(folded).toEqual(seen.ret)
 })
+
+describe('what the database guards', () => {
+  const submit = (line: unknown): Command => ({
+    verb: 'submit',
+    items: [{ line: line as never, quantity: 1, reason: { code: 'too_small' } }],
+  })
+
+  /** What a mistake of ours would look like: one more is booked than the core had decided. */
+  async function oneTooMany(
+    table: 'sold' | 'payments',
+    column: 'held' | 'spoken',
+    work: () => Promise<Acted | Refusal>,
+  ): Promise<Acted | Refusal> {
+    await query(desk.db, {
+      text: `create function one_too_many() returns trigger language plpgsql as 'begin new.${column} := new.${column} + 1; return new; end'`,
+    })
+    await query(desk.db, {
+      text: `create trigger one_too_many before update of ${column} on ${table} for each row execute function one_too_many()`,
+    })
+    try {
+      return await work()
+    } finally {
+      await query(desk.db, { text: 'drop function one_too_many cascade' })
+    }
+  }
+
+  test('a piece too many is a refusal, and nothing of the act is kept', async () => {
+    const order = await kit.order()
+    const pieces: Command = {
+      verb: 'submit',
+      items: [{ line: order.lines[0]?.id as never, quantity: 2, reason: { code: 'too_small' } }],
+    }
+    const answer = await oneTooMany('sold', 'held', () =>
+      act(desk, kit.as('shopper'), { order: order.id }, [pieces], { key: 'one-too-many' }),
+    )
+    expect(answer).toMatchObject({
+      code: 'quantity_exceeded',
+      detail: { sentence: expect.stringContaining('same moment') },
+    })
+    expect(await held(order.id)).toBe(0)
+    expect(
+      ok(await act(desk, kit.as('shopper'), { order: order.id }, [pieces], { key: 'one-too-many' })).replayed,
+    ).toBe(false)
+  })
+
+  test('a cent too many is a refusal, and nothing of the act is kept', async () => {
+    const ret = await kit.file(await kit.order(), 2)
+    const approved = (await kit.act(ret, { verb: 'approve', handling: 'keep' })).ret
+    const answer = await oneTooMany('payments', 'spoken', () =>
+      act(desk, kit.as('owner'), { ret: ret.id }, [{ verb: 'refund' }]),
+    )
+    expect(answer).toMatchObject({ code: 'payout_exceeds' })
+    expect(await findOne(desk, kit.as('agent'), ret.id)).toMatchObject({ ret: approved })
+  })
+
+  test('a number that is taken already is drawn anew', async () => {
+    const taken = (await kit.file(await kit.order(), 1)).number
+    const drawn = [taken, taken, 'FRESH234']
+    const unlucky = { ...desk, rma: () => drawn.shift() as Return['number'] }
+    const order = await kit.order()
+    expect(
+      ok(await act(unlucky, kit.as('shopper'), { order: order.id }, [submit(order.lines[0]?.id)])).ret.number,
+    ).toBe('FRESH234')
+    expect(await held(order.id)).toBe(1)
+  })
+})
+
+test('the first answer to a key is told only to who reaches the return', async () => {
+  const order = await kit.order()
+  const wish: Command = {
+    verb: 'submit',
+    items: [{ line: order.lines[0]?.id as never, quantity: 1, reason: { code: 'too_small' } }],
+  }
+  const nobody = { ...kit.as('shopper').actor, id: null }
+  const file = (orders: (typeof order.id)[]) =>
+    act(desk, kit.as('shopper', { actor: nobody, orders }), { order: order.id }, [wish], { key: 'portal' })
+  ok(await file([order.id]))
+  expect(ok(await file([order.id])).replayed).toBe(true)
+  expect(await file([(await kit.order()).id])).toMatchObject({ code: 'not_found' })
+})

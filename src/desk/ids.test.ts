@@ -37,7 +37,10 @@ describe('return numbers', () => {
   test('use every letter equally often', () => {
     const drawn = numbers.join('')
     const mean = drawn.length / LETTERS.length
-    const chiSquared = [...LETTERS].reduce((all, letter) => all + (drawn.split(letter).length - 1 - mean) ** 2 / mean, 0)
+    const chiSquared = [...LETTERS].reduce(
+      (all, letter) => all + (drawn.split(letter).length - 1 - mean) ** 2 / mean,
+      0,
+    )
     // 30 degrees of freedom: by chance above 100 once in ten thousand million runs; a remainder of 256 by 31 gives some 2,000.
     expect(chiSquared).toBeLessThan(100)
   })

@@ -13,19 +13,26 @@ import { foundShop, shopFor } from './shops.ts'
 const kit = await openKit()
 const { desk, shop } = kit
 const owner = kit.as('owner')
-const second = await transaction(desk.db, tx => foundShop(tx, desk, kit.org, { name: 'Second', currency: shop.currency }))
+const second = await transaction(desk.db, tx =>
+  foundShop(tx, desk, kit.org, { name: 'Second', currency: shop.currency }),
+)
 
 const ok = <T>(answer: T | Refusal): T => {
   if (refused(answer)) throw new Error(`${answer.code}: ${JSON.stringify(answer.detail)}`)
   return answer
 }
-const make = async (wish: Partial<Parameters<typeof createKey>[2]> = {}) => ok(await createKey(desk, owner, { name: 'Dock', role: 'warehouse', ...wish }))
+const make = async (wish: Partial<Parameters<typeof createKey>[2]> = {}) =>
+  ok(await createKey(desk, owner, { name: 'Dock', role: 'warehouse', ...wish }))
 
 describe('a key', () => {
   test('opens the door to exactly what it was made for', async () => {
     const { key, secret } = await make({ shops: [shop.id] })
     expect(await callerOf(desk, secret, 'api')).toEqual({
-      org: kit.org, actor: { role: 'warehouse', id: key.id, name: 'Dock', via: 'api', email: null }, scopes: new Set(SCOPES_OF.warehouse), shops: [shop.id], orders: null,
+      org: kit.org,
+      actor: { role: 'warehouse', id: key.id, name: 'Dock', via: 'api', email: null },
+      scopes: new Set(SCOPES_OF.warehouse),
+      shops: [shop.id],
+      orders: null,
     })
   })
 
@@ -34,9 +41,15 @@ describe('a key', () => {
     expect(secret).toMatch(/^bh_[\w-]{43}$/)
     expect(JSON.stringify(key)).not.toContain(secret)
     expect(key.hint).toBe(secret.slice(0, 8))
-    const { rows: tables } = await query<{ name: string }>(desk.db, { text: `select table_name as name from information_schema.tables where table_schema = 'public'` })
+    const { rows: tables } = await query<{ name: string }>(desk.db, {
+      text: `select table_name as name from information_schema.tables where table_schema = 'public'`,
+    })
     for (const { name } of tables) {
-      const { rows } = await query(desk.db, { text: `select 1 from ${name} as stored where stored::text like $1`, values: [`%${secret.slice(8)}%`], prepare: false })
+      const { rows } = await query(desk.db, {
+        text: `select 1 from ${name} as stored where stored::text like $1`,
+        values: [`%${secret.slice(8)}%`],
+        prepare: false,
+      })
       expect(rows, name).toEqual([])
     }
   })
@@ -48,14 +61,23 @@ describe('a key', () => {
 
   test('opens nothing when it is unknown, withdrawn or over', async () => {
     const { key, secret } = await make({ expiresAt: '2026-03-10T13:00:00.000Z' as Instant })
-    expect(await callerOf(desk, `${secret}x`, 'api')).toMatchObject({ code: 'forbidden', detail: { sentence: expect.stringContaining('not known') } })
+    expect(await callerOf(desk, `${secret}x`, 'api')).toMatchObject({
+      code: 'forbidden',
+      detail: { sentence: expect.stringContaining('not known') },
+    })
     expect(refused(await callerOf(desk, secret, 'api'))).toBe(false)
     kit.clock.forward(1)
-    expect(await callerOf(desk, secret, 'api')).toMatchObject({ code: 'forbidden', detail: { sentence: expect.stringContaining('expired') } })
+    expect(await callerOf(desk, secret, 'api')).toMatchObject({
+      code: 'forbidden',
+      detail: { sentence: expect.stringContaining('expired') },
+    })
     const withdrawn = ok(await withdrawKey(desk, owner, key.id))
     kit.clock.forward(1)
     expect(ok(await withdrawKey(desk, owner, key.id)).revokedAt).toBe(withdrawn.revokedAt)
-    expect(await callerOf(desk, secret, 'api')).toMatchObject({ code: 'forbidden', detail: { sentence: expect.stringContaining('revoked') } })
+    expect(await callerOf(desk, secret, 'api')).toMatchObject({
+      code: 'forbidden',
+      detail: { sentence: expect.stringContaining('revoked') },
+    })
   })
 
   test('leaves its making and its end in the audit', async () => {
@@ -78,20 +100,31 @@ describe('scopes', () => {
 
   test('nobody makes a key that may more than its maker', async () => {
     const maker = kit.as('owner', { scopes: new Set(['keys:write', 'returns:read']) })
-    expect(ok(await createKey(desk, maker, { name: 'Less', role: 'owner', scopes: ['returns:read'] })).key.scopes).toEqual(['returns:read'])
-    expect(await createKey(desk, maker, { name: 'More', role: 'owner', scopes: ['returns:write'] })).toMatchObject({ code: 'forbidden' })
+    expect(
+      ok(await createKey(desk, maker, { name: 'Less', role: 'owner', scopes: ['returns:read'] })).key.scopes,
+    ).toEqual(['returns:read'])
+    expect(await createKey(desk, maker, { name: 'More', role: 'owner', scopes: ['returns:write'] })).toMatchObject({
+      code: 'forbidden',
+    })
     expect(await createKey(desk, maker, { name: 'All', role: 'owner' })).toMatchObject({ code: 'forbidden' })
   })
 
   test('making, seeing and withdrawing keys needs the scope', async () => {
     const agent = kit.as('agent')
     const { key } = await make()
-    for (const answer of [await createKey(desk, agent, { name: 'Mine', role: 'agent' }), await keysOf(desk, agent), await withdrawKey(desk, agent, key.id)])
+    for (const answer of [
+      await createKey(desk, agent, { name: 'Mine', role: 'agent' }),
+      await keysOf(desk, agent),
+      await withdrawKey(desk, agent, key.id),
+    ])
       expect(answer).toMatchObject({ code: 'forbidden', detail: { scope: 'keys:write' } })
   })
 
   test('a role that does not exist is refused', async () => {
-    expect(await createKey(desk, owner, { name: 'King', role: 'king' as never })).toMatchObject({ code: 'invalid', detail: { path: 'role' } })
+    expect(await createKey(desk, owner, { name: 'King', role: 'king' as never })).toMatchObject({
+      code: 'invalid',
+      detail: { path: 'role' },
+    })
   })
 })
 
@@ -100,19 +133,29 @@ describe('shops', () => {
 
   test('a key tied to a shop makes keys for that shop only', async () => {
     for (const shops of [undefined, null, [shop.id]]) {
-      const made = ok(await createKey(desk, tied, { name: 'Tied', role: 'agent', ...(shops !== undefined && { shops }) }))
+      const made = ok(
+        await createKey(desk, tied, { name: 'Tied', role: 'agent', ...(shops !== undefined && { shops }) }),
+      )
       expect(made.key.shops).toEqual([shop.id])
     }
-    expect(await createKey(desk, tied, { name: 'Wide', role: 'agent', shops: [shop.id, second.id] })).toMatchObject({ code: 'not_found' })
+    expect(await createKey(desk, tied, { name: 'Wide', role: 'agent', shops: [shop.id, second.id] })).toMatchObject({
+      code: 'not_found',
+    })
   })
 
   test('a shop of another house is like none', async () => {
     const stranger = await kit.stranger()
-    expect(await createKey(desk, owner, { name: 'Theirs', role: 'agent', shops: [stranger.shop.id] })).toMatchObject({ code: 'not_found' })
+    expect(await createKey(desk, owner, { name: 'Theirs', role: 'agent', shops: [stranger.shop.id] })).toMatchObject({
+      code: 'not_found',
+    })
   })
 
   test('a key tied to a shop sees and withdraws no keys that reach further', async () => {
-    const [wide, other, mine] = [(await make()).key, (await make({ shops: [second.id] })).key, (await make({ shops: [shop.id] })).key]
+    const [wide, other, mine] = [
+      (await make()).key,
+      (await make({ shops: [second.id] })).key,
+      (await make({ shops: [shop.id] })).key,
+    ]
     const seen = ok(await keysOf(desk, tied)).map(key => key.id)
     expect(seen).toContain(mine.id)
     for (const key of [wide, other]) {

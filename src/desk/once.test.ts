@@ -28,7 +28,9 @@ test('the same key ten times at once makes one shop, and everybody is told of th
 
 test('the same key for something else is refused, also for another kind of change', async () => {
   await createShop(desk, owner, wish, { key: 'taken' })
-  expect(await createShop(desk, owner, { ...wish, name: 'South' }, { key: 'taken' })).toMatchObject({ code: 'key_reused' })
+  expect(await createShop(desk, owner, { ...wish, name: 'South' }, { key: 'taken' })).toMatchObject({
+    code: 'key_reused',
+  })
   expect(await renameOrganisation(desk, owner, 'North', { key: 'taken' })).toMatchObject({ code: 'key_reused' })
 })
 
@@ -45,8 +47,12 @@ test('keys of different people and houses do not meet', async () => {
 
 test('a refusal keeps nothing, not even the key', async () => {
   const before = await keysKept()
-  expect(await createShop(desk, owner, { ...wish, timeZone: 'Mars/Olympus' }, { key: 'again' })).toMatchObject({ code: 'invalid' })
-  expect(await once(desk, owner, { key: 'again', request: 1 }, async () => refuse('busy'))).toMatchObject({ code: 'busy' })
+  expect(await createShop(desk, owner, { ...wish, timeZone: 'Mars/Olympus' }, { key: 'again' })).toMatchObject({
+    code: 'invalid',
+  })
+  expect(await once(desk, owner, { key: 'again', request: 1 }, async () => refuse('busy'))).toMatchObject({
+    code: 'busy',
+  })
   expect(await keysKept()).toBe(before)
   expect(await createShop(desk, owner, wish, { key: 'again' })).toMatchObject({ shop: { name: 'North' } })
 })

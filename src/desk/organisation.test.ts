@@ -12,7 +12,18 @@ test('a new name is told with the old one, the person and the moment', async () 
   await renameOrganisation(desk, owner, 'Linnea & Co')
   expect(await organisationOf(desk, owner)).toMatchObject({ name: 'Linnea & Co' })
   const log = await auditFor(desk, owner, { subject: kit.org, limit: 5 })
-  expect(log).toMatchObject({ rows: [{ what: 'organisation.renamed', subject: kit.org, actor: owner.actor, at: kit.clock.now, detail: { from: 'Linnea', to: 'Linnea & Co' } }], next: null })
+  expect(log).toMatchObject({
+    rows: [
+      {
+        what: 'organisation.renamed',
+        subject: kit.org,
+        actor: owner.actor,
+        at: kit.clock.now,
+        detail: { from: 'Linnea', to: 'Linnea & Co' },
+      },
+    ],
+    next: null,
+  })
 })
 
 test('the audit is paged newest first, every line once, though many were written in one moment', async () => {
@@ -50,5 +61,7 @@ test('whoever may not read the audit or belongs to another house sees none of it
 
 test('renaming needs the scope, and a key for the whole organisation', async () => {
   expect(await renameOrganisation(desk, kit.as('agent'), 'Mine')).toMatchObject({ code: 'forbidden' })
-  expect(await renameOrganisation(desk, kit.as('owner', { shops: [kit.shop.id] }), 'Mine')).toMatchObject({ code: 'forbidden' })
+  expect(await renameOrganisation(desk, kit.as('owner', { shops: [kit.shop.id] }), 'Mine')).toMatchObject({
+    code: 'forbidden',
+  })
 })

@@ -19,13 +19,37 @@ const ok = <T>(answer: T | Refusal): T => {
   return answer
 }
 const window = (days: number): Rule[] => [
-  { id: as(`days_${days}`), name: `${days} days`, when: {}, then: [{ window: { from: 'delivered', days, zone: null, workday: false, holidays: [], fallback: { from: 'sent', plusDays: 7 } } }], priority: 0 },
+  {
+    id: as(`days_${days}`),
+    name: `${days} days`,
+    when: {},
+    then: [
+      {
+        window: {
+          from: 'delivered',
+          days,
+          zone: null,
+          workday: false,
+          holidays: [],
+          fallback: { from: 'sent', plusDays: 7 },
+        },
+      },
+    ],
+    priority: 0,
+  },
 ]
-const draft = async (days: number) => ok(await draftPolicy(desk, owner, shop, { name: `${days} days`, rules: window(days) }))
-const live = async (days: number, at: Instant | null = null): Promise<Policy> => ok(await activatePolicy(desk, owner, shop, (await draft(days)).id, at))
+const draft = async (days: number) =>
+  ok(await draftPolicy(desk, owner, shop, { name: `${days} days`, rules: window(days) }))
+const live = async (days: number, at: Instant | null = null): Promise<Policy> =>
+  ok(await activatePolicy(desk, owner, shop, (await draft(days)).id, at))
 const enter = async (placedAt: Instant, deliveredAt: Instant = placedAt): Promise<Order> => {
   const input = anInput({ placedAt })
-  return ok(await enterOne(desk, owner, shop, { ...input, fulfilments: [{ externalId: 'f', lines: [{ line: 'l1', quantity: 2 }], sentAt: placedAt, deliveredAt }] })).order
+  return ok(
+    await enterOne(desk, owner, shop, {
+      ...input,
+      fulfilments: [{ externalId: 'f', lines: [{ line: 'l1', quantity: 2 }], sentAt: placedAt, deliveredAt }],
+    }),
+  ).order
 }
 const day = (number: number) => `2026-03-${String(number).padStart(2, '0')}T12:00:00.000Z` as Instant
 
@@ -36,7 +60,9 @@ beforeEach(async () => {
 
 describe('versions', () => {
   test('count up per shop, and drafts written at once never share one', async () => {
-    const answers = await Promise.all([5, 6, 7].map(days => draftPolicy(desk, owner, shop, { name: 'At once', rules: window(days) })))
+    const answers = await Promise.all(
+      [5, 6, 7].map(days => draftPolicy(desk, owner, shop, { name: 'At once', rules: window(days) })),
+    )
     for (const answer of answers.filter(refused)) expect(answer).toMatchObject({ code: 'busy' })
     const versions = ok(await policiesFor(desk, owner, shop)).map(policy => policy.version)
     expect(versions).toEqual(versions.map((_, place) => versions.length - place))
@@ -48,15 +74,27 @@ describe('versions', () => {
     kit.clock.forward(24)
     const second = await live(5)
     expect(first).toMatchObject({ state: 'live', validFrom: day(10), validUntil: null })
-    expect(await policyFor(desk, owner, shop, first.id)).toMatchObject({ state: 'past', validFrom: day(10), validUntil: day(11), rules: window(10) })
-    expect(await policyFor(desk, owner, shop, second.id)).toMatchObject({ state: 'live', validFrom: day(11), validUntil: null })
+    expect(await policyFor(desk, owner, shop, first.id)).toMatchObject({
+      state: 'past',
+      validFrom: day(10),
+      validUntil: day(11),
+      rules: window(10),
+    })
+    expect(await policyFor(desk, owner, shop, second.id)).toMatchObject({
+      state: 'live',
+      validFrom: day(11),
+      validUntil: null,
+    })
   })
 
   test('what has been live is not made live again, and nothing starts in the past or before what is planned', async () => {
     const first = await live(10)
     const next = await draft(5)
     expect(await activatePolicy(desk, owner, shop, first.id, null)).toMatchObject({ code: 'not_open' })
-    expect(await activatePolicy(desk, owner, shop, next.id, day(9))).toMatchObject({ code: 'invalid', detail: { path: 'at' } })
+    expect(await activatePolicy(desk, owner, shop, next.id, day(9))).toMatchObject({
+      code: 'invalid',
+      detail: { path: 'at' },
+    })
     await live(7, day(20))
     expect(await activatePolicy(desk, owner, shop, next.id, day(15))).toMatchObject({ code: 'not_open' })
   })
@@ -64,19 +102,33 @@ describe('versions', () => {
   test('drafts made live at once follow each other; the same one is made live once', async () => {
     await live(10)
     const drafts = [await draft(1), await draft(2), await draft(3)]
-    const answers = await Promise.all([...drafts, ...drafts].map(policy => activatePolicy(desk, owner, shop, policy.id, null)))
-    expect(answers.map(answer => (refused(answer) ? answer.code : answer.state)).toSorted()).toEqual(['live', 'live', 'live', 'not_open', 'not_open', 'not_open'])
+    const answers = await Promise.all(
+      [...drafts, ...drafts].map(policy => activatePolicy(desk, owner, shop, policy.id, null)),
+    )
+    expect(answers.map(answer => (refused(answer) ? answer.code : answer.state)).toSorted()).toEqual([
+      'live',
+      'live',
+      'live',
+      'not_open',
+      'not_open',
+      'not_open',
+    ])
     expect(ok(await policiesFor(desk, owner, shop)).filter(policy => policy.state === 'live')).toHaveLength(1)
   })
 
   test('rules with faults do not become a draft, and each fault has its path', async () => {
     const wrong = [{ ...window(5)[0], then: [] }] as unknown as Rule[]
-    expect(await draftPolicy(desk, owner, shop, { name: 'Wrong', rules: wrong })).toMatchObject({ code: 'invalid', detail: { path: 'rules.0.then' } })
+    expect(await draftPolicy(desk, owner, shop, { name: 'Wrong', rules: wrong })).toMatchObject({
+      code: 'invalid',
+      detail: { path: 'rules.0.then' },
+    })
     expect(await policiesFor(desk, owner, shop)).toEqual([])
   })
 
   test('amounts in another currency than the shop’s are refused', async () => {
-    const rules = [{ ...window(5)[0], then: [{ fee: { kind: 'return_cost', flat: { amountMinor: 500, currency: 'USD' } } }] }] as unknown as Rule[]
+    const rules = [
+      { ...window(5)[0], then: [{ fee: { kind: 'return_cost', flat: { amountMinor: 500, currency: 'USD' } } }] },
+    ] as unknown as Rule[]
     expect(await draftPolicy(desk, owner, shop, { name: 'Dollars', rules })).toMatchObject({ code: 'invalid' })
   })
 })
@@ -106,7 +158,13 @@ describe('an order', () => {
     await live(10)
     const input = anInput({ placedAt: day(2) })
     const enterAgain = async (more = {}) =>
-      ok(await enterOne(desk, owner, shop, { ...input, fulfilments: [{ externalId: 'f', lines: [{ line: 'l1', quantity: 2 }], sentAt: day(2), deliveredAt: day(2) }], ...more })).order
+      ok(
+        await enterOne(desk, owner, shop, {
+          ...input,
+          fulfilments: [{ externalId: 'f', lines: [{ line: 'l1', quantity: 2 }], sentAt: day(2), deliveredAt: day(2) }],
+          ...more,
+        }),
+      ).order
     const early = await enterAgain()
     kit.clock.now = day(4)
     await live(5)
@@ -115,7 +173,10 @@ describe('an order', () => {
     const allowed = async (order: Order) => ok(await assessOrder(desk, kit.as('shopper'), order.id)).assessment.lines[0]
     kit.clock.now = day(10)
     expect(await allowed(early)).toMatchObject({ allowed: 2 })
-    expect(await allowed(late)).toMatchObject({ allowed: 0, refusals: [expect.objectContaining({ code: expect.any(String) })] })
+    expect(await allowed(late)).toMatchObject({
+      allowed: 0,
+      refusals: [expect.objectContaining({ code: expect.any(String) })],
+    })
     kit.clock.now = day(14)
     expect(await allowed(early)).toMatchObject({ allowed: 0 })
   })
@@ -132,6 +193,8 @@ test('walls: other houses, other shops, roles without the scope', async () => {
   expect(await activatePolicy(desk, owner, kit.shop.id, (await draft(4)).id, null)).toMatchObject(nothing)
   expect(await policiesFor(desk, stranger, shop)).toEqual([])
   expect(await policiesFor(desk, kit.as('owner', { shops: [kit.shop.id] }), shop)).toMatchObject(nothing)
-  expect(await draftPolicy(desk, kit.as('agent'), shop, { name: 'Mine', rules: window(1) })).toMatchObject({ code: 'forbidden' })
+  expect(await draftPolicy(desk, kit.as('agent'), shop, { name: 'Mine', rules: window(1) })).toMatchObject({
+    code: 'forbidden',
+  })
   expect(await policiesFor(desk, kit.as('shopper'), shop)).toMatchObject({ code: 'forbidden' })
 })

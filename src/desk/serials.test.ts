@@ -13,7 +13,13 @@ const another = (): Promise<Desk> => openDesk(kit.desk.db, kit.desk.store, { now
 
 async function serialsFiled(desk: Desk, many: number): Promise<number[]> {
   const orders = await Promise.all(Array.from({ length: many }, () => kit.order()))
-  const answers = await Promise.all(orders.map(order => act(desk, kit.as('shopper'), { order: order.id }, [{ verb: 'submit', items: [{ line: order.lines[0]?.id as never, quantity: 1, reason: { code: 'too_small' } }] }])))
+  const answers = await Promise.all(
+    orders.map(order =>
+      act(desk, kit.as('shopper'), { order: order.id }, [
+        { verb: 'submit', items: [{ line: order.lines[0]?.id as never, quantity: 1, reason: { code: 'too_small' } }] },
+      ]),
+    ),
+  )
   return answers.map(answer => {
     if (refused(answer)) throw new Error(answer.code)
     return answer.ret.serial
@@ -38,7 +44,9 @@ test('one process at rest counts on without gaps until its block is used up', as
 test('a filing that is refused hands its block to nobody, so a number is never given twice', async () => {
   const desk = await another()
   const order = await kit.order()
-  const refusedOne = await act(desk, kit.as('shopper'), { order: order.id }, [{ verb: 'submit', items: [{ line: order.lines[0]?.id as never, quantity: 99, reason: { code: 'too_small' } }] }])
+  const refusedOne = await act(desk, kit.as('shopper'), { order: order.id }, [
+    { verb: 'submit', items: [{ line: order.lines[0]?.id as never, quantity: 99, reason: { code: 'too_small' } }] },
+  ])
   expect(refusedOne).toMatchObject({ code: 'quantity_exceeded' })
   expect(desk.serials.take(kit.shop.id)).toBeUndefined()
   const [mine = 0] = await serialsFiled(desk, 1)
@@ -49,7 +57,10 @@ test('a filing that is refused hands its block to nobody, so a number is never g
 test('a preview uses no number up', async () => {
   const desk = await another()
   const order = await kit.order()
-  const command = { verb: 'submit' as const, items: [{ line: order.lines[0]?.id as never, quantity: 1, reason: { code: 'too_small' as const } }] }
+  const command = {
+    verb: 'submit' as const,
+    items: [{ line: order.lines[0]?.id as never, quantity: 1, reason: { code: 'too_small' as const } }],
+  }
   const [before = 0] = await serialsFiled(desk, 1)
   await act(desk, kit.as('shopper'), { order: order.id }, [command], { preview: true })
   expect(await serialsFiled(desk, 1)).toEqual([before + 1])
@@ -59,5 +70,9 @@ test('numbers of one shop are not handed to another', () => {
   const serials = new Serials()
   serials.keep('one' as never, [5, 6])
   expect(serials.take('other' as never)).toBeUndefined()
-  expect([serials.take('one' as never), serials.take('one' as never), serials.take('one' as never)]).toEqual([5, 6, undefined])
+  expect([serials.take('one' as never), serials.take('one' as never), serials.take('one' as never)]).toEqual([
+    5,
+    6,
+    undefined,
+  ])
 })

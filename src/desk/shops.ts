@@ -1,4 +1,5 @@
 /** Shops at the counter: founding one with sensible settings, and changing them without treading on each other. */
+import { isZone } from '../core/calendar.ts'
 import { as, type ShopId } from '../core/ids.ts'
 import { type Currency, parseCurrency } from '../core/money.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
@@ -116,12 +117,4 @@ function wrongIn(wish: ShopChange): Refusal | null {
   if (twice)
     return refuse('invalid', { path: 'reasons', sentence: `The reason ${twice} is listed twice; list each once.` })
   return null
-}
-
-function isZone(timeZone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }) !== null
-  } catch {
-    return false
-  }
 }

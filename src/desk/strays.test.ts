@@ -21,9 +21,11 @@ const ok = <T>(answer: T | Refusal): T => {
   if (refused(answer)) throw new Error(`${answer.code}: ${JSON.stringify(answer.detail)}`)
   return answer
 }
-const report = async (more: Partial<Parameters<typeof reportStray>[3]> = {}) => ok(await reportStray(desk, dock, shop.id, { text: 'A blue shirt', ...more }))
+const report = async (more: Partial<Parameters<typeof reportStray>[3]> = {}) =>
+  ok(await reportStray(desk, dock, shop.id, { text: 'A blue shirt', ...more }))
 const waiting = async () => ok(await straysFor(desk, dock, { limit: 100 })).rows.map(stray => stray.id)
-const approved = async (order: Order, quantity = 1): Promise<Return> => (await kit.act(await kit.file(order, quantity), { verb: 'approve' })).ret
+const approved = async (order: Order, quantity = 1): Promise<Return> =>
+  (await kit.act(await kit.file(order, quantity), { verb: 'approve' })).ret
 const ledgers = async (order: Order) => {
   const { rows } = await query(desk.db, {
     text: `select (select sum(held)::int from sold where order_id = $1) as held, (select sum(spoken)::int from payments where order_id = $1) as spoken`,
@@ -32,7 +34,12 @@ const ledgers = async (order: Order) => {
   return rows[0]
 }
 const seen = async (ret: Return) => ok(await findOne(desk, kit.as('agent'), ret.id)).ret
-const match = (ret: Return, stray: { id: string }, more = {}): Command => ({ verb: 'match', stray: stray.id as never, item: ret.items[0]?.id as never, ...more })
+const match = (ret: Return, stray: { id: string }, more = {}): Command => ({
+  verb: 'match',
+  stray: stray.id as never,
+  item: ret.items[0]?.id as never,
+  ...more,
+})
 
 describe('T08 unexpected goods', () => {
   test('a wrong article in the box is written down beside the return, and neither restocked nor paid', async () => {
@@ -52,7 +59,11 @@ describe('T08 unexpected goods', () => {
     const matched = (await kit.act(theirs, match(theirs, stray), 'warehouse')).ret
     expect(strands(matched)).toMatchObject({ receiving: 'received', settlement: 'none' })
     expect(matched.receivings).toMatchObject([{ at: stray.at, key: `stray:${stray.id}`, lines: [{ quantity: 1 }] }])
-    expect({ payouts: matched.payouts, grants: matched.grants, dispositions: matched.dispositions }).toEqual({ payouts: [], grants: [], dispositions: [] })
+    expect({ payouts: matched.payouts, grants: matched.grants, dispositions: matched.dispositions }).toEqual({
+      payouts: [],
+      grants: [],
+      dispositions: [],
+    })
     expect(await seen(mine)).toEqual(mine)
     expect(await waiting()).not.toContain(stray.id)
     const all = ok(await straysFor(desk, dock, { open: false, limit: 100 })).rows
@@ -60,10 +71,18 @@ describe('T08 unexpected goods', () => {
   })
 
   test('a parcel without paper is matched once, whoever tries at the same moment', async () => {
-    const returns = [await approved(await kit.order()), await approved(await kit.order()), await approved(await kit.order())]
+    const returns = [
+      await approved(await kit.order()),
+      await approved(await kit.order()),
+      await approved(await kit.order()),
+    ]
     const stray = await report()
     const answers = await Promise.all(returns.map(ret => act(desk, dock, { ret: ret.id }, [match(ret, stray)])))
-    expect(answers.map(answer => (refused(answer) ? answer.code : 'done')).toSorted()).toEqual(['done', 'not_open', 'not_open'])
+    expect(answers.map(answer => (refused(answer) ? answer.code : 'done')).toSorted()).toEqual([
+      'done',
+      'not_open',
+      'not_open',
+    ])
     const received = (await Promise.all(returns.map(seen))).flatMap(ret => ret.receivings)
     expect(received).toHaveLength(1)
   })
@@ -91,19 +110,29 @@ describe('T08 unexpected goods', () => {
 
 describe('reporting', () => {
   test('counts are whole pieces, files are known, and paths say which is not', async () => {
-    for (const quantity of [0, -2, 1.5]) expect(await reportStray(desk, dock, shop.id, { text: 'Odd', quantity })).toMatchObject({ code: 'quantity_invalid', detail: { path: 'quantity' } })
-    expect(await reportStray(desk, dock, shop.id, { text: 'Seen', media: ['nowhere' as never] })).toMatchObject({ code: 'not_found', detail: { path: 'media[0]' } })
+    for (const quantity of [0, -2, 1.5])
+      expect(await reportStray(desk, dock, shop.id, { text: 'Odd', quantity })).toMatchObject({
+        code: 'quantity_invalid',
+        detail: { path: 'quantity' },
+      })
+    expect(await reportStray(desk, dock, shop.id, { text: 'Seen', media: ['nowhere' as never] })).toMatchObject({
+      code: 'not_found',
+      detail: { path: 'media[0]' },
+    })
   })
 
   test('the same key writes them down once', async () => {
-    const answers = await Promise.all([1, 2, 3].map(() => reportStray(desk, dock, shop.id, { text: 'Twice pressed' }, { key: 'stray' })))
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => reportStray(desk, dock, shop.id, { text: 'Twice pressed' }, { key: 'stray' })),
+    )
     expect(new Set(answers.map(answer => ok(answer).id)).size).toBe(1)
   })
 
   test('what waits longest comes first, page by page, each once though all came in one moment', async () => {
     const stranger = await kit.stranger()
     const made: string[] = []
-    for (let place = 0; place < 7; place++) made.push(ok(await reportStray(desk, stranger.as('warehouse'), stranger.shop.id, { text: `Box ${place}` })).id)
+    for (let place = 0; place < 7; place++)
+      made.push(ok(await reportStray(desk, stranger.as('warehouse'), stranger.shop.id, { text: `Box ${place}` })).id)
     const listed: string[] = []
     for (let after: { at: Instant; id: string } | undefined; ; ) {
       const page = ok(await straysFor(desk, stranger.as('warehouse'), { limit: 3, ...(after && { after }) }))
@@ -127,16 +156,25 @@ describe('walls', () => {
     const stray = await report()
     const stranger = await kit.stranger()
     expect(ok(await straysFor(desk, stranger.as('warehouse'), { shops: [shop.id], limit: 100 })).rows).toEqual([])
-    expect(await reportStray(desk, stranger.as('warehouse'), shop.id, { text: 'Here' })).toMatchObject({ code: 'not_found' })
+    expect(await reportStray(desk, stranger.as('warehouse'), shop.id, { text: 'Here' })).toMatchObject({
+      code: 'not_found',
+    })
     const ret = await approved(await kit.order())
-    expect(await act(desk, stranger.as('warehouse'), { ret: ret.id }, [match(ret, stray)])).toMatchObject({ code: 'not_found' })
+    expect(await act(desk, stranger.as('warehouse'), { ret: ret.id }, [match(ret, stray)])).toMatchObject({
+      code: 'not_found',
+    })
   })
 
   test('goods found in one shop are not matched to a return of another', async () => {
-    const other = await transaction(desk.db, tx => foundShop(tx, desk, kit.org, { name: 'Second', currency: shop.currency }))
+    const other = await transaction(desk.db, tx =>
+      foundShop(tx, desk, kit.org, { name: 'Second', currency: shop.currency }),
+    )
     const stray = ok(await reportStray(desk, dock, other.id, { text: 'Elsewhere' }))
     const ret = await approved(await kit.order())
-    expect(await act(desk, dock, { ret: ret.id }, [match(ret, stray)])).toMatchObject({ code: 'not_found', detail: { path: 'stray' } })
+    expect(await act(desk, dock, { ret: ret.id }, [match(ret, stray)])).toMatchObject({
+      code: 'not_found',
+      detail: { path: 'stray' },
+    })
     expect(await waiting()).toContain(stray.id)
   })
 })

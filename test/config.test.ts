@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, inFolder, readConfig, SETTINGS } from './config.ts'
+import { ConfigError, inFolder, readConfig, SETTINGS } from '../src/config.ts'
 
 const problems = (environment: Record<string, string>): string[] => {
   try {

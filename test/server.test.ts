@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { urlOf } from '../test/cli/in-process.ts'
-import { freshDatabase } from '../test/kit/database.ts'
-import { readConfig } from './config.ts'
-import { type Running, startServer } from './server.ts'
+import { urlOf } from './cli/in-process.ts'
+import { freshDatabase } from './kit/database.ts'
+import { readConfig } from '../src/config.ts'
+import { type Running, startServer } from '../src/server.ts'
 
-const { pool, target } = await freshDatabase()
+const { target } = await freshDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'backhaul-server-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
