@@ -142,6 +142,15 @@ describe('which pieces are paid', () => {
     expect(part.maximum).toEqual(eur(10_000))
   })
 
+  test('T10 what came damaged or wrong is paid in any state: the shop answers for what it sent', () => {
+    const two = sold([goods(2, 5_000)])
+    const back = arrived(filed(two, [{ quantity: 2 }]), 2, { a: 1, d: 1 })
+    for (const [code, paid] of [['damaged', 10_000], ['fake', 10_000], ['changed_mind', 5_000]] as const) {
+      const ret = { ...back, items: back.items.map(item => ({ ...item, reason: { ...item.reason, code } })) }
+      expect(totalOf(quoteOf(ret, counterFor(two))), code).toBe(paid)
+    }
+  })
+
   test('pieces nobody graded count, unless policy lets them wait', () => {
     const ret = arrived(filed(order, [{ quantity: 3 }]), 3, { a: 1 })
     expect(totalOf(quoteOf(ret, counterFor(order)))).toBe(26_997)

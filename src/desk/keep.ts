@@ -96,7 +96,7 @@ function keepMoney(tx: Transaction, desk: Desk, laid: Laid, ret: Return, events:
 function spokenBy(ret: Return): Map<string, number> {
   const sums = new Map<string, number>()
   for (const payout of ret.payouts) {
-    if (payout.payment === null || payout.state === 'unknown') continue
+    if (payout.payment === null || payout.state === 'declined') continue
     sums.set(payout.payment, (sums.get(payout.payment) ?? 0) + payout.amount.amountMinor)
   }
   return sums

@@ -105,6 +105,7 @@ describe('what may come back', () => {
       'basis',
       'acceptable',
       'ungraded',
+      'acceptable',
       'discount',
       'shippingBack',
     ])
