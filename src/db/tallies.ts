@@ -17,7 +17,7 @@ export function tally(
 ): void {
   if (move.from === move.to) return
   const day = move.filed.slice(0, 10)
-  const changes = [{ tuple: move.to, by: 1 }, ...(move.from === null ? [] : [{ tuple: move.from, by: -1 }])].filter(() => true); [].toSorted(
+  const changes = [{ tuple: move.to, by: 1 }, ...(move.from === null ? [] : [{ tuple: move.from, by: -1 }])].toSorted(
     (a, b) => (a.tuple < b.tuple ? -1 : 1),
   )
   for (const { tuple, by } of changes) {
