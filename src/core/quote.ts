@@ -6,7 +6,7 @@ import { type Counted, counterOf, draftsOf, grantOf, settled, withFreight } from
 import { freightBack, freightIn } from './quote-freight.ts'
 import { agreementOf, type Counter, ownBasis, piecesOf } from './quote-pieces.ts'
 import { type Refusal, refuse } from './refusal.ts'
-import { received, travelling } from './return/quantities.ts'
+import { received, standing, travelling } from './return/quantities.ts'
 import type { Basis, Contents, GrantDestination, Handling, Return } from './return/return.ts'
 import { addTwo, subtractTwo, worth } from './worth.ts'
 
@@ -63,6 +63,23 @@ export function quote(ret: Return, tray: Counter, asking: Asking = {}): Quote | 
 export function estimate(ret: Return, tray: Counter, handling?: Handling): Quote {
   return quoted(ret, tray, { basis: agreementOf(ret)?.basis ?? expected(ret), ...(handling && { handling }) })
 }
+
+/**
+ * What the return comes to: every promise that stands, and while the request is open what can still be expected on top. Before anything was promised
+ * it is the estimate, so one figure tells the whole story from the wish to the last refund.
+ */
+export function inAll(ret: Return, tray: Counter): Figure {
+  const promised = standing(ret).map(grant => grant.figure)
+  const isOpen = ret.request.state === 'submitted' || ret.request.state === 'approved'
+  const expects = isOpen || promised.length === 0
+  const [first, ...more] = expects ? [...promised, estimate(ret, tray).figure] : promised
+  return more.reduce(addFigures, first ?? estimate(ret, tray).figure)
+}
+
+const addFigures = (one: Figure, other: Figure): Figure => ({
+  parts: [...one.parts, ...other.parts],
+  total: addTwo(one.total, other.total),
+})
 
 /** The most an offer with this handling may state. Where the shop does not allow adjusting, both bounds are the quoted total. */
 export const maximum = (ret: Return, tray: Counter, handling: Handling): Money => bounds(ret, tray, handling).most

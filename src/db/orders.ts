@@ -123,15 +123,22 @@ export function saveSold(on: Queryable, order: Order): Promise<unknown> {
   )
 }
 
-/** Captured money can grow, and shrink no further than what is spoken for (`payments_not_over_refunded`). An exchange's order names payments that are known already. */
+/**
+ * Captured money can grow, and shrink no further than what is spoken for (`payments_not_over_refunded`). An exchange's order names the payments of the
+ * order before it, which stand here already with all they took; only what was paid on top is new.
+ */
 export function savePayments(on: Queryable, order: Order): Promise<unknown> {
-  if (order.source === 'exchange') return Promise.resolve()
+  const ids = order.payments.map(payment => payment.id)
+  const currencies = order.payments.map(payment => payment.captured.currency)
+  const amounts = order.payments.map(payment => payment.captured.amountMinor)
+  const keepOthers = order.source === 'exchange'
   return query(
     on,
     sql`insert into payments (org_id, id, order_id, currency, captured)
-      select ${order.org}::uuid, id, ${order.id}::uuid, currency, captured from unnest(${order.payments.map(payment => payment.id)}::uuid[],
-        ${order.payments.map(payment => payment.captured.currency)}::text[], ${order.payments.map(payment => payment.captured.amountMinor)}::bigint[]) as row (id, currency, captured)
-      on conflict (org_id, id) do update set captured = excluded.captured`,
+      select ${order.org}::uuid, id, ${order.id}::uuid, currency, captured
+      from unnest(${ids}::uuid[], ${currencies}::text[], ${amounts}::bigint[]) as row (id, currency, captured)
+      on conflict (org_id, id) do update set captured = excluded.captured
+      where payments.order_id = excluded.order_id and not ${keepOthers}::boolean`,
   )
 }
 

@@ -403,6 +403,8 @@ describe('words', () => {
     rows.push(ret)
     expect(ids(await returnsByTracking(db, org, ` ${odd.toLowerCase()} `))).toEqual([ret.id])
     expect(await returnsByTracking(db, org, 'JJD 01')).toEqual([])
+    // A word of these returns, and no parcel's.
+    expect(await returnsByTracking(db, org, 'A-100')).toEqual([])
     expect(ids(await find({ text: 'jjd' }))).toEqual([ret.id])
   })
 })
@@ -446,6 +448,27 @@ describe('tallies', () => {
       ids(rows.filter(ret => ret.request.state === 'resolved')),
     )
   })
+})
+
+test('moves back and forth between two states never wait for each other in a circle', async () => {
+  const move = (from: string, to: string) =>
+    transaction(
+      db,
+      async tx => tally(tx, org, kit.shop.id, { from, to, filed: '2020-01-01T00:00:00.000Z' as Instant, slot: 0 }),
+      { retries: 0 },
+    )
+  await Promise.all(
+    Array.from({ length: 300 }, (_, place) =>
+      place % 2 ? move('aaaaaaaaaaaa', 'baaaaaaaaaaa') : move('baaaaaaaaaaa', 'aaaaaaaaaaaa'),
+    ),
+  )
+  const { rows: left } = await query(db, {
+    text: `select tuple, returns from tallies where day = '2020-01-01' order by tuple`,
+  })
+  expect(left).toEqual([
+    { tuple: 'aaaaaaaaaaaa', returns: 0 },
+    { tuple: 'baaaaaaaaaaa', returns: 0 },
+  ])
 })
 
 describe('the plan of a page', () => {

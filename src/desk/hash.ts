@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto'
 
 export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('base64url')
 
-/** JSON with the members of every object in one order. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value !== null && typeof value === 'object') {
     const members = Object.entries(value).filter(([, member]) => member !== undefined)

@@ -13,6 +13,7 @@ import { SLOTS, tally } from '../db/tallies.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Desk } from './desk.ts'
 import { errandsOf } from './errands.ts'
+import { keepExchange } from './exchange-order.ts'
 import type { Laid } from './lay.ts'
 
 /** Nothing here is awaited one by one: the statements travel together, and the transaction fails with the first that fails. */
@@ -28,6 +29,7 @@ export async function keep(
   send(insertEvents(tx, ret.org, ret.id, before?.version ?? 0, events))
   keepHolds(tx, ret, events)
   keepMoney(tx, desk, laid, ret, events)
+  await keepExchange(tx, desk, laid, ret, events)
   for (const event of events) {
     if (event.type !== 'stray.matched') continue
     const stray = laid.strays.find(known => known.id === event.stray)

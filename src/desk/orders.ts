@@ -27,7 +27,6 @@ import { findShop, policyAt } from '../db/shops.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type Caller, missingScope, nothingHere, reachesOrder, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
-import { canonical } from './hash.ts'
 import { lay } from './lay.ts'
 import { type Page, pageOf, pageSize, shopsOf } from './look.ts'
 import { type Keyed, note, once } from './once.ts'
@@ -97,8 +96,7 @@ async function save(
   if (before !== null) {
     // Whoever files a return holds these, so none is filed between looking for returns and keeping the new amounts.
     await ledgerOf(tx, order.org, order.id, true)
-    // What comes from the database has its members in another order, and shares are compared as they are written.
-    const changed = changedShares(inOneOrder(before), inOneOrder(order))
+    const changed = changedShares(before, order)
     const returned =
       changed.length > 0
         ? (await returnsOfOrder(tx, order.org, order.id)).flatMap(ret => ret.items.map(item => item.line))
@@ -122,8 +120,6 @@ async function save(
   })
   return { outcome: before === null ? 'created' : 'updated', order }
 }
-
-const inOneOrder = (order: Order): Order => JSON.parse(canonical(order)) as Order
 
 const SAME_ORDER = 'orders_org_id_shop_id_external_id_key'
 const MOST_TRIES = 3

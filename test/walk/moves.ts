@@ -221,3 +221,39 @@ export const STILL: readonly VerbName[] = [
   'charge',
   'release',
 ]
+
+/** Parcels from the warehouse that inspects to the shop. */
+export const ONWARD: readonly Move[] = [
+  move('ship onward', dock, { verb: 'ship', leg: 'onward', carrier: { slug: 'hermes' }, trackingNumber: 'O1' }),
+  ...TELLING.map(kind =>
+    move(`track ${kind} onward`, 'carrier', ret => {
+      const parcel = ret.shipments.filter(shipment => shipment.leg === 'onward').at(-1)
+      return parcel && parcel.cancelledAt === null
+        ? { verb: 'track', shipment: parcel.id, checkpoint: { at: NOON, kind, text: `${parcel.checkpoints.length}` } }
+        : null
+    }),
+  ),
+  move('void onward', desk, ret => {
+    const parcel = ret.shipments.filter(shipment => shipment.leg === 'onward').at(-1)
+    return parcel ? { verb: 'void', shipment: parcel.id } : null
+  }),
+]
+
+/** Answers to labels that were ordered, and goods without paper: few kinds of step, which parcels and receipts make in other words too. */
+export const PAPER: readonly Move[] = [
+  move('print', desk, ret => {
+    const label = ret.labels.find(one => one.state === 'ordered')
+    return label
+      ? {
+          verb: 'print',
+          label: label.id,
+          made: {
+            carrier: { slug: 'dhl', name: 'DHL', ref: 7, integrated: true },
+            trackingNumber: 'L1',
+            label: { url: null, shippingSlug: 'dhl', qr: null, charge: null, reference: null },
+          },
+        }
+      : null
+  }),
+  move('match', dock, ret => ({ verb: 'match', stray: as('stray-1'), item: item(ret).id })),
+]

@@ -12,7 +12,7 @@ import { owedMinor } from '../../src/core/return/strands/settlement.ts'
 import { strands } from '../../src/core/return/strands/strands.ts'
 import { whereFor } from '../../src/core/return/verb.ts'
 import { VERBS } from '../../src/core/return/verbs/verbs.ts'
-import { type Columns, holds, QUIET, rowsOf, UNPAID } from '../../src/core/return/where.ts'
+import { COLUMNS, type Columns, holds, QUIET, rowsOf, UNPAID } from '../../src/core/return/where.ts'
 import type { Shop } from '../../src/core/shop.ts'
 import { actor, aShop, eur, NOON } from '../kit/cast.ts'
 import { asked, submitted } from '../kit/given.ts'
@@ -26,6 +26,7 @@ import {
   shopflix,
   TOTAL,
 } from './readings.ts'
+import { births, Observer, STRANDS, walkOnward, walkPaper } from './edges.ts'
 import { type Edge, walk, type Witness, witnessOf } from './walk.ts'
 
 /** Nobody is bound by time here, and nobody runs out of offers. */
@@ -64,6 +65,7 @@ const describeState = ({ columns }: Witness): string =>
     .join(', ')
 
 let all: Witness[] = []
+const observer = new Observer()
 /** Steps between two words of Shopflix, and steps into a rejection: few kinds, each with one example. */
 const turns = new Map<string, Edge>()
 
@@ -78,7 +80,9 @@ function letter({ columns, tuple }: Witness): string | null {
 }
 
 beforeAll(() => {
+  for (const born of births()) observer.born(born)
   all = walk(starts(), MOVES, whole, edge => {
+    observer.met(edge)
     const [from, to] = [letter(edge.from), letter(edge.to)]
     const rejecting = edge.from.columns.request !== 'rejected' && edge.to.columns.request === 'rejected'
     if (from !== to || rejecting)
@@ -318,8 +322,11 @@ describe('compensation and swaps', () => {
       hidden(ret),
     ].join()
 
+  const withClaims = once(() => walk(starts({ compensation: true }), [...MOVES, ...CLAIMS], money, observer.met))
+  const withSwaps = once(() => walk(starts(), [...MOVES, ...SWAPS], money, observer.met))
+
   test('every word of Shopee’s compensation meets every state money can be in, and only where it was promised', () => {
-    const crossed = walk(starts({ compensation: true }), [...MOVES, ...CLAIMS], money)
+    const crossed = withClaims()
     expect([...wordsIn(shopeeCompensation, crossed)].sort()).toEqual(Object.keys(shopeeCompensation).sort())
     const words = new Map<string, Set<string>>()
     for (const { columns } of crossed) {
@@ -331,10 +338,29 @@ describe('compensation and swaps', () => {
   }, 300_000)
 
   test('a swap settles the same strand and leaves no state without a word', () => {
-    const swapped = walk(starts(), [...MOVES, ...SWAPS], money)
+    const swapped = withSwaps()
     expect(new Set(swapped.map(({ ret }) => ret.exchange?.state))).toEqual(
       new Set([undefined, 'proposed', 'ordered', 'failed', 'cancelled']),
     )
     for (const [name, reading] of Object.entries(TOTAL)) expect(wordsIn(reading, swapped).has(null), name).toBe(false)
   }, 300_000)
+
+  test('every step between two words is drawn on the lifecycle page', async () => {
+    withClaims()
+    withSwaps()
+    walkOnward(observer)
+    walkPaper(observer)
+    const edges = observer.edges()
+    for (const strand of STRANDS) {
+      const reached = Object.keys(edges[strand]).map(step => step.split(' → ')[1])
+      expect(new Set(reached), strand).toEqual(new Set(COLUMNS[strand]))
+    }
+    await expect(`${JSON.stringify(edges, null, 2)}\n`).toMatchFileSnapshot('edges.json')
+  }, 300_000)
 })
+
+/** Worked out when first asked for. */
+function once<T>(work: () => T): () => T {
+  let known: { value: T } | null = null
+  return () => (known ??= { value: work() }).value
+}
