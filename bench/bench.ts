@@ -25,6 +25,13 @@ const say = (what: string, value: string, bar = '') => {
   console.log(`${what.padEnd(58)} ${value.padEnd(34)} ${bar}`)
 }
 
+const FILTERS: Record<string, { query: string; where?: Where }> = {
+  'all, newest first': { query: '' },
+  'one common state': { query: 'request=submitted', where: { request: ['submitted'] } },
+  'a rare mixture': { query: 'dispute=raised,judging&settlement=none', where: { dispute: ['raised', 'judging'], settlement: ['none'] } },
+  'by last change': { query: 'sort=updated_at&request=approved', where: { request: ['approved'] } },
+}
+
 const house = await openHouse()
 try {
   await filing(house)
@@ -39,8 +46,8 @@ if (process.argv.includes('--json')) console.log(JSON.stringify(results))
 /** Filing a return: the whole way through HTTP against the very same statements sent by a bare loop that decides nothing. */
 async function filing({ desk, org, owner, shop, url, key, moreOrders }: House): Promise<void> {
   const orders = await moreOrders(30_000)
-  const next = () => orders.pop() ?? '' as string
-  const wish = (order: string) => ({ order, items: [{ line: line, quantity: 1, reason: { code: 'too_small' } }], override: 'bench' })
+  const next = () => orders.pop() ?? ''
+  const wish = (order: string) => ({ order_id: order, items: [{ line_id: line, quantity: 1, reason: { code: 'too_small' } }], override: 'bench' })
   const sample = await findPurchase(desk.db, org, (orders[0] ?? '') as OrderId)
   const line = sample?.order.lines[0]?.id ?? ''
   const made = await call(`${url}/v1/returns`, key, 'POST', wish(next()))
@@ -107,13 +114,6 @@ async function reading({ desk, org, shop, url, key }: House): Promise<void> {
   })
   say('read one return, HTTP, 8 clients', `${Math.round(rates.http?.perSecond ?? 0)}/s, × ${(rates.http?.ratio ?? 0).toFixed(2)} of bare`)
   say('  one client: p50 over the bare queries', `+ ${(one.http - one.bare).toFixed(2)} ms (${one.http.toFixed(2)} against ${one.bare.toFixed(2)})`, '≤ + 2 ms')
-}
-
-const FILTERS: Record<string, { query: string; where?: Where }> = {
-  'all, newest first': { query: '' },
-  'one common state': { query: 'request=submitted', where: { request: ['submitted'] } },
-  'a rare mixture': { query: 'dispute=raised,judging&settlement=none', where: { dispute: ['raised', 'judging'], settlement: ['none'] } },
-  'by last change': { query: 'sort=updated_at&request=approved', where: { request: ['approved'] } },
 }
 
 /** The same page at growing sizes of the shop: it should cost the same. */

@@ -136,7 +136,7 @@ async function fill(desk: Desk, owner: Caller, shop: Shop, template: Order, many
   await query(desk.db, { prepare: false, text: `create table if not exists bench_orders (place int primary key, id uuid)` })
   await query(desk.db, { prepare: false, text: 'truncate bench_orders' })
   await query(desk.db, { text: 'insert into bench_orders select place, id from unnest($1::uuid[]) with ordinality as one (id, place)', values: [orders] })
-  const step = 50_000
+  const step = 20_000
   for (let done = 0; done < missing; done += step) {
     await copyReturns(desk, sources, Math.min(step, missing - done), orders.length)
   }
@@ -162,9 +162,9 @@ async function copyReturns(desk: Desk, sources: Return[], many: number, orders: 
         select gen_random_uuid() as id, (select id from bench_orders where place = 1 + (n % ${orders})) as order_id, s.base + n as serial, upper(left(md5(random()::text || n), 8)) || (s.base + n) as number,
           date_trunc('milliseconds', now() - random() * interval '1000 days') as at, ($1::uuid[])[1 + (n * 7919) % cardinality($1::uuid[])] as source
         from generate_series(1, ${many}) n, (select coalesce(max(serial), 0) + 100 as base from returns) s
-      ) made join returns r on r.id = made.source`,
+      ) made join returns r on r.org_id = $2 and r.id = made.source`,
     prepare: false,
-    values: [sources.map(ret => ret.id)],
+    values: [sources.map(ret => ret.id), sources[0]?.org],
   })
 }
 

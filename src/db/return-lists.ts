@@ -16,8 +16,8 @@ export type Finding = {
   orders?: readonly OrderId[]
   /** What somebody typed: every word must occur. */
   text?: string
-  /** Exact words such as `lane:withdrawal` or `email:…`; all must occur. */
-  words?: readonly string[]
+  /** Exact words such as `lane:withdrawal` or `email:…`; all must occur, and of several together any one. */
+  words?: readonly (string | readonly [string, ...string[]])[]
   createdFrom?: Instant
   createdBefore?: Instant
   updatedFrom?: Instant
@@ -99,9 +99,11 @@ function testsOf(finding: Omit<Finding, 'limit'>, put: Put): string[] {
 
 function wordsQuery({ text, words = [] }: Pick<Finding, 'text' | 'words'>): string | null {
   const typed = text === undefined ? null : searchQuery(text)
-  const parts = [...(typed === null ? [] : [typed]), ...words.map(exactQuery)]
+  const parts = [...(typed === null ? [] : [typed]), ...words.map(anyOf)]
   return parts.length === 0 ? null : parts.join(' & ')
 }
+
+const anyOf = (word: string | readonly string[]): string => `(${[word].flat().map(exactQuery).join(' | ')})`
 
 /** How many there are: from the tallies when only state and whole days are asked, else counted on an index. */
 export async function countReturns(
@@ -109,14 +111,29 @@ export async function countReturns(
   org: OrgId,
   finding: Omit<Finding, 'limit' | 'sort' | 'descending' | 'after'>,
 ): Promise<number> {
-  const { values, put } = valuesFrom(org, finding.shops)
-  const from = tallied(finding)
-    ? 'sum(returns), 0)::bigint as count from tallies'
-    : 'count(*), 0)::bigint as count from returns'
-  const tests = tallied(finding) ? tallyTests(finding, put) : testsOf(finding, put)
-  const text = `select coalesce(${from} where ${['org_id = $1', 'shop_id = any ($2::uuid[])', ...tests].join(' and ')}`
+  const { values, put } = valuesFrom(org, [...new Set(finding.shops)])
+  const text = tallied(finding) ? tallyCount(finding, put) : rowCount(finding, put)
   const { rows } = await query<{ count: number }>(on, { text, values, prepare: !byWords(finding) })
   return rows[0]?.count ?? 0
+}
+
+const rowCount = (finding: Omit<Finding, 'limit'>, put: Put): string =>
+  `select count(*)::bigint as count from returns where ${['org_id = $1', 'shop_id = any ($2::uuid[])', ...testsOf(finding, put)].join(' and ')}`
+
+/** Which states count is decided once per state that is present, not for every day's tally of it. */
+function tallyCount({ where, createdFrom, createdBefore }: Omit<Finding, 'limit'>, put: Put): string {
+  const states =
+    where === undefined
+      ? 'present where tuple is not null'
+      : `present where tuple ~ any (${put(patternsOf(where))}::text[])`
+  const days = [
+    ...(createdFrom === undefined ? [] : [`and day >= ${put(createdFrom.slice(0, 10))}::date`]),
+    ...(createdBefore === undefined ? [] : [`and day < ${put(createdBefore.slice(0, 10))}::date`]),
+  ]
+  return `${PRESENT} select coalesce(sum(counted.returns), 0)::bigint as count
+    from (select shop_id, tuple from ${states}) source cross join lateral (
+      select sum(returns) as returns from tallies where org_id = $1 and shop_id = source.shop_id and tuple = source.tuple ${days.join(' ')}
+    ) counted`
 }
 
 const tallied = (finding: Omit<Finding, 'limit'>): boolean =>
@@ -128,12 +145,6 @@ const tallied = (finding: Omit<Finding, 'limit'>): boolean =>
   !partOfDay(finding.createdBefore)
 
 const partOfDay = (at: Instant | undefined): boolean => at !== undefined && !at.endsWith('T00:00:00.000Z')
-
-const tallyTests = ({ where, createdFrom, createdBefore }: Omit<Finding, 'limit'>, put: Put): string[] => [
-  ...(where === undefined ? [] : [`tuple ~ any (${put(patternsOf(where))}::text[])`]),
-  ...(createdFrom === undefined ? [] : [`day >= ${put(createdFrom.slice(0, 10))}::date`]),
-  ...(createdBefore === undefined ? [] : [`day < ${put(createdBefore.slice(0, 10))}::date`]),
-]
 
 /** How many returns stand in each state, for queues with counts. */
 export async function countByTuple(
