@@ -28,7 +28,10 @@ const say = (what: string, value: string, bar = '') => {
 const FILTERS: Record<string, { query: string; where?: Where }> = {
   'all, newest first': { query: '' },
   'one common state': { query: 'request=submitted', where: { request: ['submitted'] } },
-  'a rare mixture': { query: 'dispute=raised,judging&settlement=none', where: { dispute: ['raised', 'judging'], settlement: ['none'] } },
+  'a rare mixture': {
+    query: 'dispute=raised,judging&settlement=none',
+    where: { dispute: ['raised', 'judging'], settlement: ['none'] },
+  },
   'by last change': { query: 'sort=updated_at&request=approved', where: { request: ['approved'] } },
 }
 
@@ -47,7 +50,11 @@ if (process.argv.includes('--json')) console.log(JSON.stringify(results))
 async function filing({ desk, org, owner, shop, url, key, moreOrders }: House): Promise<void> {
   const orders = await moreOrders(30_000)
   const next = () => orders.pop() ?? ''
-  const wish = (order: string) => ({ order_id: order, items: [{ line_id: line, quantity: 1, reason: { code: 'too_small' } }], override: 'bench' })
+  const wish = (order: string) => ({
+    order_id: order,
+    items: [{ line_id: line, quantity: 1, reason: { code: 'too_small' } }],
+    override: 'bench',
+  })
   const sample = await findPurchase(desk.db, org, (orders[0] ?? '') as OrderId)
   const line = sample?.order.lines[0]?.id ?? ''
   const made = await call(`${url}/v1/returns`, key, 'POST', wish(next()))
@@ -56,7 +63,13 @@ async function filing({ desk, org, owner, shop, url, key, moreOrders }: House): 
   let serial = 50_000_000
   const bare = async (): Promise<void> => {
     const order = next() as OrderId
-    const commands: Command[] = [{ verb: 'submit', items: [{ line: line as never, quantity: 1, reason: { code: 'too_small' } }], override: 'bench' }]
+    const commands: Command[] = [
+      {
+        verb: 'submit',
+        items: [{ line: line as never, quantity: 1, reason: { code: 'too_small' } }],
+        override: 'bench',
+      },
+    ]
     await transaction(desk.db, async tx => {
       const laid = await lay(tx, org, { order }, locksOf(commands), commands, { locked: true })
       if (laid === null) throw new Error('No such order.')
@@ -69,13 +82,38 @@ async function filing({ desk, org, owner, shop, url, key, moreOrders }: House): 
   if (laid === null) throw new Error('No such order.')
   const decision = decideAll(
     null,
-    [{ verb: 'submit', items: [{ line: line as never, quantity: 1, reason: { code: 'too_small' } }], override: 'bench' }],
-    { ...laid, at: desk.now(), by: owner.actor, rule: null, cause: null, birth: { id: desk.fresh(), serial: 1, number: desk.rma() }, fresh: desk.fresh },
+    [
+      {
+        verb: 'submit',
+        items: [{ line: line as never, quantity: 1, reason: { code: 'too_small' } }],
+        override: 'bench',
+      },
+    ],
+    {
+      ...laid,
+      at: desk.now(),
+      by: owner.actor,
+      rule: null,
+      cause: null,
+      birth: { id: desk.fresh(), serial: 1, number: desk.rma() },
+      fresh: desk.fresh,
+    },
   )
   if (refused(decision)) throw new Error(JSON.stringify(decision))
   const prepared = (order: OrderId) => {
-    const ret = { ...decision.ret, id: desk.fresh() as never, order, serial: ++serial, number: `${desk.rma()}${serial}` as never, shop: shop.id }
-    const events: Recorded[] = decision.events.map((event, place) => ({ ...event, id: desk.fresh(), sequence: place + 1 }))
+    const ret = {
+      ...decision.ret,
+      id: desk.fresh() as never,
+      order,
+      serial: ++serial,
+      number: `${desk.rma()}${serial}` as never,
+      shop: shop.id,
+    }
+    const events: Recorded[] = decision.events.map((event, place) => ({
+      ...event,
+      id: desk.fresh(),
+      sequence: place + 1,
+    }))
     return { ret, events }
   }
 
@@ -87,8 +125,16 @@ async function filing({ desk, org, owner, shop, url, key, moreOrders }: House): 
     },
   })
   const { bare: loop, http } = rates
-  say('file a return, HTTP, 8 clients', `${Math.round(http?.perSecond ?? 0)}/s, p50 ${(http?.p50Ms ?? 0).toFixed(1)} ms`, '')
-  say('  against the same SQL in a bare loop', `× ${(http?.ratio ?? 0).toFixed(2)} (${Math.round(loop?.perSecond ?? 0)}/s)`, '≥ × 0.5')
+  say(
+    'file a return, HTTP, 8 clients',
+    `${Math.round(http?.perSecond ?? 0)}/s, p50 ${(http?.p50Ms ?? 0).toFixed(1)} ms`,
+    '',
+  )
+  say(
+    '  against the same SQL in a bare loop',
+    `× ${(http?.ratio ?? 0).toFixed(2)} (${Math.round(loop?.perSecond ?? 0)}/s)`,
+    '≥ × 0.5',
+  )
 }
 
 async function reading({ desk, org, shop, url, key }: House): Promise<void> {
@@ -112,8 +158,15 @@ async function reading({ desk, org, shop, url, key }: House): Promise<void> {
     },
     http: () => call(`${url}/v1/returns/${draw()}`, key),
   })
-  say('read one return, HTTP, 8 clients', `${Math.round(rates.http?.perSecond ?? 0)}/s, × ${(rates.http?.ratio ?? 0).toFixed(2)} of bare`)
-  say('  one client: p50 over the bare queries', `+ ${(one.http - one.bare).toFixed(2)} ms (${one.http.toFixed(2)} against ${one.bare.toFixed(2)})`, '≤ + 2 ms')
+  say(
+    'read one return, HTTP, 8 clients',
+    `${Math.round(rates.http?.perSecond ?? 0)}/s, × ${(rates.http?.ratio ?? 0).toFixed(2)} of bare`,
+  )
+  say(
+    '  one client: p50 over the bare queries',
+    `+ ${(one.http - one.bare).toFixed(2)} ms (${one.http.toFixed(2)} against ${one.bare.toFixed(2)})`,
+    '≤ + 2 ms',
+  )
 }
 
 /** The same page at growing sizes of the shop: it should cost the same. */
@@ -123,22 +176,40 @@ async function listing({ desk, org, shop, url, key, fillTo }: House): Promise<vo
     await fillTo(size)
     for (const [name, { query, where }] of Object.entries(FILTERS)) {
       const one = await oneByOne({
-        bare: () => listReturns(desk.db, org, { shops: [shop.id], ...(where && { where }), limit: 21, ...(query.includes('updated_at') && { sort: 'updated_at' }) }),
+        bare: () =>
+          listReturns(desk.db, org, {
+            shops: [shop.id],
+            ...(where && { where }),
+            limit: 21,
+            ...(query.includes('updated_at') && { sort: 'updated_at' }),
+          }),
         http: async () => {
           const { status, text } = await call(`${url}/v1/returns?limit=20&${query}`, key)
           if (status !== 200) throw new Error(text)
         },
       })
       if (!first.has(name)) first.set(name, one.http)
-      say(`list 20 of ${size.toLocaleString('en')}: ${name}`, `p50 ${one.http.toFixed(2)} ms, bare ${one.bare.toFixed(2)} ms`, `× ${(one.http / (first.get(name) ?? one.http)).toFixed(2)} of the first (≤ 1.5), + ${(one.http - one.bare).toFixed(2)} ms (≤ 2)`)
+      say(
+        `list 20 of ${size.toLocaleString('en')}: ${name}`,
+        `p50 ${one.http.toFixed(2)} ms, bare ${one.bare.toFixed(2)} ms`,
+        `× ${(one.http / (first.get(name) ?? one.http)).toFixed(2)} of the first (≤ 1.5), + ${(one.http - one.bare).toFixed(2)} ms (≤ 2)`,
+      )
     }
-    const counted = await oneByOne({ bare: () => countReturns(desk.db, org, { shops: [shop.id], where: { request: ['submitted'] } }), http: () => call(`${url}/v1/returns?limit=1&count=true&request=submitted`, key) })
-    say(`total of one state among ${size.toLocaleString('en')}`, `p50 ${counted.http.toFixed(2)} ms, bare ${counted.bare.toFixed(2)} ms`)
+    const counted = await oneByOne({
+      bare: () => countReturns(desk.db, org, { shops: [shop.id], where: { request: ['submitted'] } }),
+      http: () => call(`${url}/v1/returns?limit=1&count=true&request=submitted`, key),
+    })
+    say(
+      `total of one state among ${size.toLocaleString('en')}`,
+      `p50 ${counted.http.toFixed(2)} ms, bare ${counted.bare.toFixed(2)} ms`,
+    )
   }
 }
 
 /** Median time of one client, in turns. */
-async function oneByOne<T extends Record<string, () => Promise<unknown>>>(ways: T): Promise<{ [K in keyof T]: number }> {
+async function oneByOne<T extends Record<string, () => Promise<unknown>>>(
+  ways: T,
+): Promise<{ [K in keyof T]: number }> {
   const times = new Map<string, number[]>()
   for (let round = 0; round < 5; round++) {
     for (const [name, work] of Object.entries(ways)) {

@@ -50,14 +50,29 @@ export async function openHouse(): Promise<House> {
   const desk = await openDesk(database.pool, await openStore({ kind: 'folder', path: join(folder, 'files') }))
   const org = desk.fresh<OrgId>()
   await insertOrg(desk.db, { id: org, name: 'Bench', createdAt: desk.now() })
-  const shop = await transaction(desk.db, tx => foundShop(tx, desk, org, { name: 'Bench', currency: 'EUR' as Currency }))
+  const shop = await transaction(desk.db, tx =>
+    foundShop(tx, desk, org, { name: 'Bench', currency: 'EUR' as Currency }),
+  )
   const { secret } = await writeKey(desk.db, desk, org, { name: 'bench', role: 'owner' })
-  const owner: Caller = { org, actor: { role: 'owner', id: null, name: 'Bench', via: 'api', email: null }, scopes: new Set(SCOPES_OF.owner), shops: null, orders: null }
+  const owner: Caller = {
+    org,
+    actor: { role: 'owner', id: null, name: 'Bench', via: 'api', email: null },
+    scopes: new Set(SCOPES_OF.owner),
+    shops: null,
+    orders: null,
+  }
   const port = await freePort()
   const server = await startServer(folder, port)
   const template = await orderTemplate(desk, owner, shop)
   return {
-    desk, database, org, shop, owner, key: secret, url: `http://127.0.0.1:${port}`, serverPid: server.pid ?? 0,
+    desk,
+    database,
+    org,
+    shop,
+    owner,
+    key: secret,
+    url: `http://127.0.0.1:${port}`,
+    serverPid: server.pid ?? 0,
     moreOrders: many => cloneOrders(desk, template, many),
     fillTo: many => fill(desk, owner, shop, template, many),
     async close() {
@@ -70,10 +85,14 @@ export async function openHouse(): Promise<House> {
 }
 
 async function startServer(folder: string, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['bin/backhaul.js', 'start', '--empty', '--port', String(port), '--data', folder], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DATABASE_URL: '', BACKHAUL_RATE_LIMIT: 'off', BACKHAUL_LOG_LEVEL: 'warn' },
-  })
+  const child = spawn(
+    process.execPath,
+    ['bin/backhaul.js', 'start', '--empty', '--port', String(port), '--data', folder],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DATABASE_URL: '', BACKHAUL_RATE_LIMIT: 'off', BACKHAUL_LOG_LEVEL: 'warn' },
+    },
+  )
   for (let attempt = 0; attempt < 200; attempt++) {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null)
     if (answer?.ok) return child
@@ -93,13 +112,29 @@ const freePort = (): Promise<number> =>
 
 async function orderTemplate(desk: Desk, owner: Caller, shop: Shop): Promise<Order> {
   const entered = await enterOne(desk, owner, shop.id, {
-    externalId: 'template', number: 'T1', placedAt: desk.now(), currency: 'EUR' as Currency, taxesIncluded: true,
-    customer: { firstName: 'Maja', lastName: 'Lund', emails: ['maja@example.com'] }, country: 'DE',
+    externalId: 'template',
+    number: 'T1',
+    placedAt: desk.now(),
+    currency: 'EUR' as Currency,
+    taxesIncluded: true,
+    customer: { firstName: 'Maja', lastName: 'Lund', emails: ['maja@example.com'] },
+    country: 'DE',
     shipping: { name: 'Maja Lund', street1: 'Lindenweg 4', city: 'Berlin', postalCode: '10115', country: 'DE' },
-    lines: [{ externalId: 'l1', title: 'Shirt', sku: 'SHIRT-M', quantity: 2, unitPrice: { amountMinor: 4990 }, taxes: [{ title: 'VAT', ratePpm: 190_000 }] }],
+    lines: [
+      {
+        externalId: 'l1',
+        title: 'Shirt',
+        sku: 'SHIRT-M',
+        quantity: 2,
+        unitPrice: { amountMinor: 4990 },
+        taxes: [{ title: 'VAT', ratePpm: 190_000 }],
+      },
+    ],
     freight: { price: { amountMinor: 490 } },
     payments: [{ externalId: 'pay', kind: 'card', gateway: 'simulated', captured: { amountMinor: 10_470 } }],
-    fulfilments: [{ externalId: 'f1', lines: [{ line: 'l1', quantity: 2 }], sentAt: desk.now(), deliveredAt: desk.now() }],
+    fulfilments: [
+      { externalId: 'f1', lines: [{ line: 'l1', quantity: 2 }], sentAt: desk.now(), deliveredAt: desk.now() },
+    ],
   })
   if (refused(entered)) throw new Error(JSON.stringify(entered))
   return entered.order
@@ -128,14 +163,23 @@ async function cloneOrders(desk: Desk, template: Order, many: number): Promise<s
 
 /** Some twenty states, made the ordinary way, then copied with other numbers and days. */
 async function fill(desk: Desk, owner: Caller, shop: Shop, template: Order, many: number): Promise<void> {
-  const { rows } = await query<{ have: number }>(desk.db, { text: 'select count(*)::int as have from returns where org_id = $1 and shop_id = $2', values: [owner.org, shop.id] })
+  const { rows } = await query<{ have: number }>(desk.db, {
+    text: 'select count(*)::int as have from returns where org_id = $1 and shop_id = $2',
+    values: [owner.org, shop.id],
+  })
   const missing = many - (rows[0]?.have ?? 0)
   if (missing <= 0) return
   const sources = await statesToCopy(desk, owner, template)
   const orders = await cloneOrders(desk, template, Math.min(missing, 100_000))
-  await query(desk.db, { prepare: false, text: `create table if not exists bench_orders (place int primary key, id uuid)` })
+  await query(desk.db, {
+    prepare: false,
+    text: `create table if not exists bench_orders (place int primary key, id uuid)`,
+  })
   await query(desk.db, { prepare: false, text: 'truncate bench_orders' })
-  await query(desk.db, { text: 'insert into bench_orders select place, id from unnest($1::uuid[]) with ordinality as one (id, place)', values: [orders] })
+  await query(desk.db, {
+    text: 'insert into bench_orders select place, id from unnest($1::uuid[]) with ordinality as one (id, place)',
+    values: [orders],
+  })
   const step = 20_000
   for (let done = 0; done < missing; done += step) {
     await copyReturns(desk, sources, Math.min(step, missing - done), orders.length)
@@ -146,7 +190,8 @@ async function fill(desk: Desk, owner: Caller, shop: Shop, template: Order, many
     text: `insert into tallies (org_id, shop_id, tuple, day, slot, returns) select org_id, shop_id, tuple, (created_at at time zone 'UTC')::date, 0, count(*) from returns group by 1, 2, 3, 4`,
   })
   await query(desk.db, { prepare: false, text: `update serials set last = 100000000` })
-  for (const table of ['returns', 'tallies', 'orders']) await query(desk.db, { prepare: false, text: `vacuum analyze ${table}` })
+  for (const table of ['returns', 'tallies', 'orders'])
+    await query(desk.db, { prepare: false, text: `vacuum analyze ${table}` })
 }
 
 async function copyReturns(desk: Desk, sources: Return[], many: number, orders: number): Promise<void> {
@@ -175,18 +220,24 @@ async function statesToCopy(desk: Desk, owner: Caller, template: Order): Promise
   const file = async (handling: 'send_back' | 'keep'): Promise<Return> => {
     const [id = ''] = await cloneOrders(desk, template, 1)
     const line = template.lines[0]?.id as never
-    const acted = await act(desk, shopper, { order: id as never }, [{ verb: 'submit', items: [{ line, quantity: 1, reason: { code: 'too_small' }, handling }] }])
+    const acted = await act(desk, shopper, { order: id as never }, [
+      { verb: 'submit', items: [{ line, quantity: 1, reason: { code: 'too_small' }, handling }] },
+    ])
     if (refused(acted)) throw new Error(JSON.stringify(acted))
     return acted.ret
   }
   const go = async (ret: Return, caller: Caller, ...commands: Parameters<typeof act>[3][number][]): Promise<Return> => {
-    const acted = await act(desk, caller, { ret: ret.id as ReturnId }, commands)
+    const acted = await act(desk, caller, { ret: ret.id }, commands)
     if (refused(acted)) throw new Error(`${JSON.stringify(commands)} ${JSON.stringify(acted)}`)
     return acted.ret
   }
   const parcel = { verb: 'ship', carrier: { slug: 'dhl' }, trackingNumber: 'T1' } as const
   const scan = (ret: Return, kind: 'picked_up' | 'delivered' | 'lost') =>
-    ({ verb: 'track', shipment: ret.shipments[0]?.id as never, checkpoint: { at: new Date().toISOString() as Instant, kind, text: kind } }) as const
+    ({
+      verb: 'track',
+      shipment: ret.shipments[0]?.id as never,
+      checkpoint: { at: new Date().toISOString() as Instant, kind, text: kind },
+    }) as const
   for (const handling of ['send_back', 'keep'] as const) {
     made.push(await file(handling))
     made.push(await go(await file(handling), agent, { verb: 'approve' }))
@@ -204,7 +255,14 @@ async function statesToCopy(desk: Desk, owner: Caller, template: Order): Promise
   made.push(kept)
   made.push(await go(kept, owner, { verb: 'settle_elsewhere', reference: 'bank-1', why: 'By bank.' }))
   const back = await go(await file('send_back'), agent, { verb: 'approve' })
-  made.push(await go(back, agent, { verb: 'receive', key: 'box', source: 'dock', lines: [{ item: back.items[0]?.id as never, quantity: 1 }] }))
+  made.push(
+    await go(back, agent, {
+      verb: 'receive',
+      key: 'box',
+      source: 'dock',
+      lines: [{ item: back.items[0]?.id as never, quantity: 1 }],
+    }),
+  )
   return made
 }
 

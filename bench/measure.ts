@@ -5,7 +5,11 @@ import { performance } from 'node:perf_hooks'
 export type Rate = { perSecond: number; p50Ms: number; p99Ms: number }
 
 /** Runs `work` from several clients at once for a while; every call is timed. */
-export async function slice(work: (client: number) => Promise<unknown>, clients: number, ms: number): Promise<number[]> {
+export async function slice(
+  work: (client: number) => Promise<unknown>,
+  clients: number,
+  ms: number,
+): Promise<number[]> {
   const times: number[] = []
   const until = performance.now() + ms
   await Promise.all(
@@ -48,18 +52,38 @@ export async function compare(
 }
 
 const fail = () => Promise.reject(new Error('There is no such way.'))
-const at = (sorted: number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-export const median = (values: number[]): number => at(values.toSorted((a, b) => a - b), 0.5)
+const at = (sorted: number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+export const median = (values: number[]): number =>
+  at(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  )
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /** The leanest client at hand, so that it is the server that is measured. */
-export function call(url: string, key: string, method = 'GET', body?: unknown): Promise<{ status: number; text: string }> {
+export function call(
+  url: string,
+  key: string,
+  method = 'GET',
+  body?: unknown,
+): Promise<{ status: number; text: string }> {
   const payload = body === undefined ? undefined : JSON.stringify(body)
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
-      { method, agent, headers: { authorization: `Bearer ${key}`, ...(payload !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }) } },
+      {
+        method,
+        agent,
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(payload !== undefined && {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(payload),
+          }),
+        },
+      },
       answer => {
         const parts: Buffer[] = []
         answer.on('data', (part: Buffer) => parts.push(part))

@@ -3,14 +3,19 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { apiDocument } from '../src/api/document.ts'
 import { configurationPage } from '../src/cli/configuration-page.ts'
+import { casesPage } from './docs-cases.ts'
+import { lifecyclePage } from './docs-lifecycle.ts'
+
+const root = join(import.meta.dirname, '..')
 
 /** Each says where its document goes and what stands in it. */
 const WRITERS: { path: string; write: () => Promise<string> }[] = [
   { path: 'docs/openapi.json', write: async () => `${JSON.stringify(await apiDocument(), null, 1)}\n` },
   { path: 'docs/configuration.md', write: async () => configurationPage() },
+  { path: 'docs/lifecycle.md', write: () => lifecyclePage(root) },
+  { path: 'docs/cases.md', write: async () => casesPage(root) },
 ]
 
-const root = join(import.meta.dirname, '..')
 const onlyCheck = process.argv.includes('--check')
 const stale: string[] = []
 

@@ -28,11 +28,17 @@ const imports = files.flatMap(importsOf)
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(SRC, file), 'utf8')
-  const named = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]/g), ...text.matchAll(/import\(\s*['"]([^'"]+)['"]/g), ...text.matchAll(/(?:^|\n)import\s+['"]([^'"]+)['"]/g)]
+  const named = [
+    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]/g),
+    ...text.matchAll(/import\(\s*['"]([^'"]+)['"]/g),
+    ...text.matchAll(/(?:^|\n)import\s+['"]([^'"]+)['"]/g),
+  ]
   return named.map(([, to = '']) => ({ from: file, to }))
 }
 
-const own = imports.filter(({ to }) => to.startsWith('.')).map(({ from, to }) => ({ from, to: relative(SRC, join(SRC, dirname(from), to)) }))
+const own = imports
+  .filter(({ to }) => to.startsWith('.'))
+  .map(({ from, to }) => ({ from, to: relative(SRC, join(SRC, dirname(from), to)) }))
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.endsWith('/testing.ts')
 const roomOf = (file: string) => file.split('/')[0] ?? ''
 
@@ -42,7 +48,13 @@ describe('the house', () => {
   })
 
   test('arrows only point down', () => {
-    const up = own.filter(({ from, to }) => !isTest(from) && !TOP.includes(roomOf(from)) && !to.startsWith('..') && !(MAY[roomOf(from)] ?? []).includes(roomOf(to)))
+    const up = own.filter(
+      ({ from, to }) =>
+        !isTest(from) &&
+        !TOP.includes(roomOf(from)) &&
+        !to.startsWith('..') &&
+        !(MAY[roomOf(from)] ?? []).includes(roomOf(to)),
+    )
     expect(up).toEqual([])
   })
 
@@ -56,17 +68,28 @@ describe('the house', () => {
   })
 
   test('the core is pure: no clock, no chance, no machine', () => {
-    const impure = files.filter(file => roomOf(file) === 'core' && !isTest(file)).flatMap(file => {
-      const text = readFileSync(join(SRC, file), 'utf8')
-      const foreign = importsOf(file).map(({ to }) => to).filter(to => !to.startsWith('.') && to !== 'temporal-polyfill')
-      const clocks = /Date\.now\(|new Date\(\)|Math\.random|process\.|Temporal\.Now/.exec(text)
-      return [...foreign.map(to => `${file} imports ${to}`), ...(clocks ? [`${file} uses ${clocks[0]}`] : [])]
-    })
+    const impure = files
+      .filter(file => roomOf(file) === 'core' && !isTest(file))
+      .flatMap(file => {
+        const text = readFileSync(join(SRC, file), 'utf8')
+        const foreign = importsOf(file)
+          .map(({ to }) => to)
+          .filter(to => !to.startsWith('.') && to !== 'temporal-polyfill')
+        const clocks = /Date\.now\(|new Date\(\)|Math\.random|process\.|Temporal\.Now/.exec(text)
+        return [...foreign.map(to => `${file} imports ${to}`), ...(clocks ? [`${file} uses ${clocks[0]}`] : [])]
+      })
     expect(impure).toEqual([])
   })
 
   test('SQL lives in db', () => {
-    const sqlElsewhere = files.filter(file => !isTest(file) && !['db', 'sandbox', 'cli'].includes(roomOf(file)) && /sql`|\bselect\s+[\w*]+\s+from\s|insert into\s/i.test(readFileSync(join(SRC, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
+    const sqlElsewhere = files.filter(
+      file =>
+        !isTest(file) &&
+        !['db', 'sandbox', 'cli'].includes(roomOf(file)) &&
+        /sql`|\bselect\s+[\w*]+\s+from\s|insert into\s/i.test(
+          readFileSync(join(SRC, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''),
+        ),
+    )
     expect(sqlElsewhere).toEqual([])
   })
 })
@@ -74,7 +97,11 @@ describe('the house', () => {
 /** Type-only imports vanish when the code runs, so they cannot make a circle that matters. */
 function circlesIn(all: readonly Import[]): string[] {
   const typeOnly = new Set(
-    files.flatMap(file => [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:^|\n)\s*import\s+type\s[^'"]*?from\s+['"]([^'"]+)['"]/g)].map(([, to = '']) => `${file} ${relative(SRC, join(SRC, dirname(file), to))}`)),
+    files.flatMap(file =>
+      [
+        ...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:^|\n)\s*import\s+type\s[^'"]*?from\s+['"]([^'"]+)['"]/g),
+      ].map(([, to = '']) => `${file} ${relative(SRC, join(SRC, dirname(file), to))}`),
+    ),
   )
   const next = new Map<string, string[]>()
   for (const { from, to } of all) if (!typeOnly.has(`${from} ${to}`)) next.set(from, [...(next.get(from) ?? []), to])

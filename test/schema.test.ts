@@ -20,7 +20,9 @@ describe('the schema', async () => {
   })
 
   test('every table is either for reference or belongs to organisations', async () => {
-    const broken = (await tablesOf(pool)).filter(({ name, columns }) => !REFERENCE.includes(name) && columns[0]?.name !== 'org_id')
+    const broken = (await tablesOf(pool)).filter(
+      ({ name, columns }) => !REFERENCE.includes(name) && columns[0]?.name !== 'org_id',
+    )
     expect(broken.map(({ name }) => name)).toEqual([])
   })
 
@@ -73,12 +75,21 @@ async function tablesOf(pool: Pool): Promise<Table[]> {
   return names.map(name => ({
     name,
     columns: columns.rows.filter(row => row.table === name),
-    rest: rest.rows.filter(row => row.table === name).map(row => row.definition).toSorted(),
+    rest: rest.rows
+      .filter(row => row.table === name)
+      .map(row => row.definition)
+      .toSorted(),
   }))
 }
 
 async function dumpOf(pool: Pool): Promise<string> {
   const tables = await tablesOf(pool)
-  const texts = tables.map(({ name, columns, rest }) => [`table ${name}`, ...columns.map(column => `  ${column.name} ${column.definition}`), ...rest.map(line => `  ${line}`)].join('\n'))
+  const texts = tables.map(({ name, columns, rest }) =>
+    [
+      `table ${name}`,
+      ...columns.map(column => `  ${column.name} ${column.definition}`),
+      ...rest.map(line => `  ${line}`),
+    ].join('\n'),
+  )
   return `${texts.join('\n\n')}\n`
 }

@@ -2,17 +2,31 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type TSchema } from 'typebox'
 import type { OrgId } from '../core/ids.ts'
-import { type Refusal, refused } from '../core/refusal.ts'
+import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Desk } from '../desk/desk.ts'
 import { expectedVersion } from '../http/etag.ts'
-import { Problem, PROBLEM_TYPE, type ProblemParts, problemOf } from '../http/problem.ts'
+import { Problem, PROBLEM_TYPE, problemOf, sendProblem } from '../http/problem.ts'
 import { ref } from '../http/schema.ts'
 import type { LinkMaker, Links } from './links.ts'
-import { type Naming, problemFor, REFUSALS } from './words.ts'
+import type { For } from './say.ts'
+import { seesAny } from './seen-by.ts'
+import { type Naming, problemFor } from './words.ts'
 
 export type Door = { desk: Desk; links: LinkMaker }
 
 export const linksFor = (door: Door, request: FastifyRequest): Links => door.links.for(request.apiCaller.org as OrgId)
+
+/** For whom this request is answered. */
+export const toWhom = (door: Door, request: FastifyRequest): For => ({
+  role: request.apiCaller.actor.role,
+  links: linksFor(door, request),
+})
+
+/** Refused when this key is shown nothing of such a thing. */
+export const nothingOf = ({ apiCaller }: FastifyRequest, shape: string): Refusal | null =>
+  seesAny(apiCaller.actor.role, shape)
+    ? null
+    : refuse('forbidden', { sentence: `This is not shown to ${apiCaller.actor.role} keys.` })
 
 const ERRORS: Record<number, string> = {
   400: 'A field does not fit; `errors` says which and why.',
@@ -119,21 +133,12 @@ export function conditions(request: FastifyRequest): { key?: string; expectedVer
 /** Says no in this door's tongue. */
 export function refusal(reply: FastifyReply, no: Refusal, naming?: Naming): FastifyReply {
   if (no.code === 'busy') reply.header('retry-after', 1)
-  return problemReply(reply, problemFor(no, naming), REFUSALS[no.code].title)
-}
-
-function problemReply(reply: FastifyReply, parts: ProblemParts, title: string): FastifyReply {
-  return reply
-    .code(parts.status)
-    .type(PROBLEM_TYPE)
-    .header('cache-control', 'no-store')
-    .send(JSON.stringify({ ...problemOf(parts, reply.request.id), title }))
+  return sendProblem(reply, problemFor(no, naming))
 }
 
 /** The same document, for one of several answers in a body. */
 export const problemIn = (no: Refusal, reply: FastifyReply, naming?: Naming): Record<string, unknown> => ({
   ...problemOf(problemFor(no, naming), reply.request.id),
-  title: REFUSALS[no.code].title,
 })
 
 /** Answers with what was asked for, or with the no. */

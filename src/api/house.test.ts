@@ -115,7 +115,7 @@ describe('orders', () => {
 
   test('say what may come back, until when, how, and why not', async () => {
     const order = await ok('owner', 'PUT', `${shop}/orders/9001`, input())
-    const { assessment } = await ok('shopper', 'GET', `/v1/orders/${order.id}/assessment`)
+    const { assessment } = await ok('agent', 'GET', `/v1/orders/${order.id}/assessment`)
     expect(assessment.lines[0]).toMatchObject({
       line_id: order.lines[0].id,
       allowed: 2,

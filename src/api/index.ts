@@ -5,6 +5,7 @@ import { describeApi } from '../http/openapi.ts'
 import { showReference } from '../http/reference-page.ts'
 import { requireKey } from './auth.ts'
 import type { Door } from './door.ts'
+import { CHAPTERS, DESCRIPTION } from './introduction.ts'
 import { lazyValidator } from './lazily.ts'
 import { linkMaker } from './links.ts'
 import { readParts } from './read-parts.ts'
@@ -23,21 +24,9 @@ import { COMPONENTS } from './wire/components.ts'
 export const TITLE = 'Backhaul'
 export const VERSION = '1.0.0'
 
-const DESCRIPTION = `Returns, from the first wish to the last cent.
-
-**Money** is counted in whole minor units: \`{ "amount_minor": 6105, "currency": "EUR" }\` is 61.05 €. Every figure unfolds into its parts.
-
-**Repeating is safe** with an \`Idempotency-Key\`: the same key with the same request gets the first answer again.
-
-**Nobody is overwritten**: send the \`ETag\` you read as \`If-Match\`, or its number as \`expected_version\`.
-
-**Trying first**: every verb has a \`/preview\` beside it that works everything out and changes nothing.
-
-**A no is data**: every error is a problem document (RFC 9457) with a stable \`code\`, the fields it is about, what is open instead, and a sentence that says what to do.`
-
 /** Opens the door on this app. Everything under `/v1` needs a key but signed links to files. */
 export async function openApi(app: App, desk: Desk): Promise<void> {
-  await describeApi(app, { title: TITLE, version: VERSION, description: DESCRIPTION }, COMPONENTS)
+  await describeApi(app, { title: TITLE, version: VERSION, description: DESCRIPTION, chapters: CHAPTERS }, COMPONENTS)
   showReference(app, `${TITLE} API`)
   const door: Door = { desk, links: linkMaker(desk) }
   await app.register(async plain => fileRoutes(plain as unknown as App, door))

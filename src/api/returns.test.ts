@@ -27,10 +27,14 @@ describe('filing', () => {
       state: { request: 'submitted', settlement: 'none', handling: 'send_back' },
       items: [{ asked: 2, quantities: { asked: 2, returned: 2, received: 0 } }],
       estimate: { total: { presentment: { amount_minor: 10_000, currency: 'EUR' } } },
-      allowed: { agent: expect.arrayContaining(['approve', 'reject']), shopper: expect.arrayContaining(['cancel']) },
+      allowed: { shopper: expect.arrayContaining(['cancel']) },
       turn: { kind: 'answer', owner: 'merchant' },
     })
     expect(body.happened.map((event: { type: string }) => event.type)).toEqual(['return.submitted', 'units.held'])
+    expect((await ok('agent', 'GET', `/v1/returns/${body.id}`)).allowed).toMatchObject({
+      agent: expect.arrayContaining(['approve', 'reject']),
+      shopper: expect.arrayContaining(['cancel']),
+    })
   })
 
   test('finds the order by the shop’s own id, or by its number', async () => {
@@ -162,6 +166,22 @@ describe('lists', () => {
     )
   })
 
+  test('take several words for one filter, of which one must hold', async () => {
+    const sizes = await Promise.all(
+      (['too_small', 'too_large', 'damaged'] as const).map(async code => {
+        const of = await kit.order({ customer: { firstName: 'Ada', lastName: 'Berg', emails: ['ada@example.com'] } })
+        const items = [{ line_id: of.lines[0]?.id, quantity: 1, reason: { code } }]
+        return ok('agent', 'POST', '/v1/returns', { order_id: of.id, items })
+      }),
+    )
+    const found = async (query: string) =>
+      (await ok('agent', 'GET', `/v1/returns?email=ada@example.com&${query}`)).data.map((row: { id: string }) => row.id)
+    expect(new Set(await found('reason=too_small,damaged'))).toEqual(new Set([sizes[0].id, sizes[2].id]))
+    expect(await found('reason=too_small,damaged&reason=too_large')).toHaveLength(3)
+    expect(await found(`method=in_store,${sizes[2].method.type}&reason=damaged`)).toEqual([sizes[2].id])
+    expect(await found('method=none,carrier_pickup')).toEqual([])
+  })
+
   test('carry expansions too', async () => {
     const { data } = await ok('agent', 'GET', '/v1/returns?limit=1&expand=order')
     expect(data[0]).toMatchObject({ order: { id: data[0].order_id }, estimate: expect.anything() })
@@ -276,6 +296,8 @@ describe('acting', () => {
       quantity: 2,
       to: 'restock',
     })
+    const preview = await ok('owner', 'POST', `/v1/returns/${ret.id}/refund/preview`)
+    expect(preview.estimate.total.presentment).toEqual({ amount_minor: 10_000, currency: 'EUR' })
     const paid = await ok('owner', 'POST', `/v1/returns/${ret.id}/refund`)
     expect(paid).toMatchObject({
       state: { settlement: 'ordered' },
@@ -288,6 +310,7 @@ describe('acting', () => {
       external_id: 're_1',
     })
     expect(settled.state.settlement).toBe('settled')
+    expect(settled.estimate).toEqual(settled.grants[0].figure)
   })
 
   test('an offer goes back and forth', async () => {

@@ -1,6 +1,6 @@
 /** From the house to the wire. */
-import { ROLES } from '../core/party.ts'
-import { estimate } from '../core/quote.ts'
+import { type Role, ROLES } from '../core/party.ts'
+import { inAll } from '../core/quote.ts'
 import type { VerbName } from '../core/return/commands.ts'
 import { allowed } from '../core/return/decide.ts'
 import { deadlines, turn } from '../core/return/deadlines.ts'
@@ -16,12 +16,22 @@ import type { Shop } from '../core/shop.ts'
 import type { Seen } from '../desk/look.ts'
 import type { Links } from './links.ts'
 import { said } from './said.ts'
+import { isShown, type Reader, show } from './show.ts'
 
 type Wire = Record<string, unknown>
 
-/** A return with everything that can be read from it alone; `bench` says who judges, which `allowed` depends on. */
-export function sayReturn(ret: Return, bench: Shop['bench'], links: Links): Wire {
+/** For whom an answer is: what of it is shown hangs on the role, and files are opened with this organisation’s links. */
+export type For = { role: Role; links: Links }
+
+const readerIn = ({ role }: For, { name }: Pick<Shop, 'name'>): Reader => ({ role, shopName: name })
+
+/** A return with everything that can be read from it alone, as a row of a list; who judges in the shop decides what is `allowed`. */
+export const sayReturn = (ret: Return, shop: Pick<Shop, 'bench' | 'name'>, to: For): Wire =>
+  show(readerIn(to, shop), 'Return', readAlone(ret, shop.bench, to)) as Wire
+
+function readAlone(ret: Return, bench: Shop['bench'], { role, links }: For): Wire {
   const columns = strands(ret)
+  const running = deadlines(ret, columns).filter(deadline => isShown(role, 'Deadline', deadline))
   const wire = said(ret, links) as Wire
   return {
     ...wire,
@@ -32,33 +42,42 @@ export function sayReturn(ret: Return, bench: Shop['bench'], links: Links): Wire
     })),
     state: stateOf(columns),
     allowed: allowedFor(ret, columns, bench),
-    deadlines: deadlines(ret, columns),
-    turn: turn(ret),
+    deadlines: running,
+    turn: turn(ret, running),
   }
 }
-
-/** The same with what lies around it at hand: an estimate needs the order and its other returns. */
-export const saySeen = ({ ret, order, shop, policy, siblings }: Seen, links: Links): Wire => ({
-  ...sayReturn(ret, shop.bench, links),
-  estimate: said(estimate(ret, { order, shop, policy, siblings }).figure),
-})
 
 export const EXPANSIONS = ['order', 'events', 'policy', 'shop'] as const
 export type Expansion = (typeof EXPANSIONS)[number]
 
-/** What was asked for beside the return. */
-export function expanded(
-  seen: Seen,
-  wanted: readonly Expansion[],
-  events: readonly Recorded[] | null,
-  links: Links,
-): Wire {
-  return {
-    ...(wanted.includes('order') && { order: sayOrder(seen.order) }),
-    ...(wanted.includes('policy') && { policy: seen.policy && sayPolicy(seen.policy) }),
-    ...(wanted.includes('shop') && { shop: sayShop(seen.shop) }),
-    ...(events && { events: events.map(event => sayEvent(event, links)) }),
-  }
+/** What may stand beside a return: what was asked for, or what an act made happen. */
+export type Beside = {
+  wanted?: readonly Expansion[]
+  events?: readonly Recorded[] | null
+  happened?: readonly Recorded[]
+  preview?: boolean
+}
+
+/** A return with what lies around it at hand: titles and the estimate need the order and its other returns. */
+export function saySeen(seen: Seen, to: For, { wanted = [], events, happened, preview }: Beside = {}): Wire {
+  const { ret, order, shop, policy, siblings } = seen
+  const whole = readAlone(ret, shop.bench, to)
+  return show(readerIn(to, shop), 'Return', {
+    ...whole,
+    items: ret.items.map((item, place) => ({ ...(whole.items as Wire[])[place], ...soldAs(item, order) })),
+    estimate: said(inAll(ret, { order, shop, policy, siblings })),
+    ...(wanted.includes('order') && { order: said(order) }),
+    ...(wanted.includes('policy') && { policy: policy && said(policy) }),
+    ...(wanted.includes('shop') && { shop: shopSaid(shop) }),
+    ...(events && { events: events.map(event => eventSaid(event, to.links)) }),
+    ...(happened && { happened: happened.map(event => eventSaid(event, to.links)) }),
+    ...(preview && { preview }),
+  }) as Wire
+}
+
+function soldAs({ line }: Item, { lines }: Order): Wire {
+  const sold = lines.find(({ id }) => id === line)
+  return sold ? { title: sold.product.title, sku: sold.variant.sku } : {}
 }
 
 const quantitiesOf = (ret: Return, item: Item): Wire => ({
@@ -88,18 +107,31 @@ function allowedFor(ret: Return, columns: Columns, bench: Shop['bench']): Record
   return worked
 }
 
+/** A part of the log of one return; `next` is the place to read on from. */
+export const sayEvents = (
+  events: readonly Recorded[],
+  next: number | null,
+  shop: Pick<Shop, 'name'>,
+  to: For,
+): unknown => show(readerIn(to, shop), 'EventList', { data: events.map(event => eventSaid(event, to.links)), next })
+
 /** The envelope stands outside, what changed inside. */
-export function sayEvent(event: Recorded, links: Links): Wire {
+function eventSaid(event: Recorded, links: Links): Wire {
   const { id, sequence, type, at, by, rule, cause, due, ...changed } = event
   return { ...(said({ id, sequence, type, at, by, rule, cause, due }) as Wire), changed: said(changed, links) }
 }
 
-export const sayOrder = (order: Order): Wire => said(order) as Wire
+/** Orders name nobody of the staff, so no name of a shop is needed. */
+export const sayOrder = (order: Order, role: Role): Wire => show({ role, shopName: '' }, 'Order', said(order)) as Wire
 
 export const sayPolicy = (policy: Policy): Wire => said(policy) as Wire
 
+export const sayShop = (shop: Shop, role: Role, more: ShopExtras = {}): Wire =>
+  show({ role, shopName: shop.name }, 'Shop', shopSaid(shop, more)) as Wire
+
+type ShopExtras = { version?: number; whole?: boolean }
+
 /** Settings of platforms are for those who may change them. */
-export function sayShop({ dialects, ...shop }: Shop, more: { version?: number; whole?: boolean } = {}): Wire {
-  const { version, whole } = more
+function shopSaid({ dialects, ...shop }: Shop, { version, whole }: ShopExtras = {}): Wire {
   return { ...(said(shop) as Wire), ...(version !== undefined && { version }), ...(whole && { dialects }) }
 }

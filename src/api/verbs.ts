@@ -24,6 +24,21 @@ export const ARGUMENTS = {
   ...AROUND,
 } satisfies Record<ActVerb, TSchema>
 
+/** Under which heading of the reference a verb stands. */
+export const CHAPTER_OF: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({
+    Request: REQUEST,
+    Negotiation: NEGOTIATION,
+    Dispute: DISPUTE,
+    Compensation: COMPENSATION,
+    Transit: TRANSIT,
+    Receiving: RECEIVING,
+    Settlement: SETTLEMENT,
+    Exchange: EXCHANGE,
+    'Around the case': AROUND,
+  }).flatMap(([name, verbs]) => Object.keys(verbs).map(verb => [verb, name])),
+)
+
 type Camel<Name> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : Name
 type House<Name> = Name extends keyof typeof HEARD ? (typeof HEARD)[Name] : Camel<Name>
 type Members<Union> = Union extends unknown ? keyof Union : never

@@ -76,6 +76,7 @@ export function problemFor({ code, detail }: Refusal, naming: Naming = wirePath)
   return {
     status,
     code,
+    title,
     detail: sentence ?? `${title}.`,
     ...(fields.length > 0 && { errors: fields }),
     ...(Object.keys(open).length > 0 && { allowed: open }),

@@ -24,7 +24,7 @@ import {
 } from '../../test/kit/core-order.ts'
 import { money } from './money.ts'
 import type { Effect } from './policy/policy.ts'
-import { bounds, estimate, maximum, minimum, quote } from './quote.ts'
+import { bounds, estimate, inAll, maximum, minimum, quote } from './quote.ts'
 import { refused } from './refusal.ts'
 import type { ExchangeLine, MethodType, Return, Shipment } from './return/return.ts'
 
@@ -145,7 +145,11 @@ describe('which pieces are paid', () => {
   test('T10 what came damaged or wrong is paid in any state: the shop answers for what it sent', () => {
     const two = sold([goods(2, 5_000)])
     const back = arrived(filed(two, [{ quantity: 2 }]), 2, { a: 1, d: 1 })
-    for (const [code, paid] of [['damaged', 10_000], ['fake', 10_000], ['changed_mind', 5_000]] as const) {
+    for (const [code, paid] of [
+      ['damaged', 10_000],
+      ['fake', 10_000],
+      ['changed_mind', 5_000],
+    ] as const) {
       const ret = { ...back, items: back.items.map(item => ({ ...item, reason: { ...item.reason, code } })) }
       expect(totalOf(quoteOf(ret, counterFor(two))), code).toBe(paid)
     }
@@ -195,6 +199,47 @@ describe('which pieces are paid', () => {
       },
     ])
     expect(answer.maximum).toEqual(eur(700))
+  })
+})
+
+describe('what a return comes to', () => {
+  const order = sold([goods(3, 8_999)])
+  const tray = counterFor(order)
+  const minorOf = (ret: Return) => inAll(ret, tray).total.presentment.amountMinor
+
+  test('before anything is promised it is the estimate', () => {
+    const ret = filed(order, [{ quantity: 3 }])
+    expect(inAll(ret, tray)).toEqual(estimate(ret, tray).figure)
+    expect(minorOf(arrived(ret, 2))).toBe(17_998)
+  })
+
+  test('what was promised stays in it, and what still waits to be promised is added', () => {
+    const first = promised(arrived(filed(order, [{ quantity: 3 }]), 1), tray)
+    expect(minorOf(first)).toBe(8_999)
+    expect(minorOf(arrived(first, 1))).toBe(17_998)
+    const whole = promised(arrived(filed(order, [{ quantity: 3 }]), 3), tray)
+    expect(totalOf(estimate(whole, tray))).toBe(0)
+    expect(inAll(whole, tray)).toEqual(whole.grants[0]?.figure)
+  })
+
+  test('a promise that another one took the place of counts no more', () => {
+    const once = promised(arrived(filed(order, [{ quantity: 3 }]), 3), tray)
+    const [grant] = once.grants
+    const lowered = {
+      ...once,
+      grants: [
+        ...once.grants,
+        { ...grant, id: 'later', replaces: [grant?.id], figure: { parts: [], total: two(5_000) } },
+      ],
+    } as unknown as Return
+    expect(minorOf(lowered)).toBe(5_000)
+  })
+
+  test('of a closed return only the promises count; nothing more is on its way', () => {
+    const asked = filed(order, [{ quantity: 3 }])
+    const first = promised(asked, tray, { basis: 'asked', lines: [{ item: itemAt(asked, 1), quantity: 1 }] })
+    expect(minorOf({ ...first, request: { state: 'approved' } })).toBe(26_997)
+    expect(minorOf({ ...first, request: { state: 'resolved' } })).toBe(8_999)
   })
 })
 
@@ -797,7 +842,7 @@ test('any returns in any steps: nothing below zero, nothing above what was captu
           freight: { price: { amountMinor: freight } },
         },
       )
-      const policy = policyOf({ shippingBack } as Effect, {
+      const policy = policyOf({ shippingBack }, {
         discount: reprice ? { repriceBelow: eur(Math.ceil(whole / 2)), ratePpm: off } : 'keep',
       })
       const done: Return[] = []

@@ -71,9 +71,8 @@ export function estimate(ret: Return, tray: Counter, handling?: Handling): Quote
 export function inAll(ret: Return, tray: Counter): Figure {
   const promised = standing(ret).map(grant => grant.figure)
   const isOpen = ret.request.state === 'submitted' || ret.request.state === 'approved'
-  const expects = isOpen || promised.length === 0
-  const [first, ...more] = expects ? [...promised, estimate(ret, tray).figure] : promised
-  return more.reduce(addFigures, first ?? estimate(ret, tray).figure)
+  const expected = isOpen || promised.length === 0 ? [estimate(ret, tray).figure] : []
+  return [...promised, ...expected].reduce(addFigures)
 }
 
 const addFigures = (one: Figure, other: Figure): Figure => ({

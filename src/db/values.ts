@@ -56,4 +56,4 @@ export const types = {
   getTypeParser(type: number, format: 'text' | 'binary' = 'text') {
     return (format === 'text' ? PARSERS.get(type) : undefined) ?? pg.types.getTypeParser(type, format)
   },
-} as pg.CustomTypesConfig
+}

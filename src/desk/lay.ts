@@ -43,7 +43,7 @@ export async function lay(
   const purchase = 'ret' in target ? findPurchaseOf(on, org, target.ret) : findPurchase(on, org, target.order)
   const siblings = 'ret' in target ? siblingsOf(on, org, target.ret) : returnsOfOrder(on, org, target.order)
   const strayIds = commands.flatMap(command => (command.verb === 'match' ? [command.stray] : []))
-  const strays = strayIds.length > 0 ? lockStrays(on, org, strayIds as StrayId[]) : Promise.resolve([])
+  const strays = strayIds.length > 0 ? lockStrays(on, org, strayIds) : Promise.resolve([])
 
   const [sold, ret, bought, others, found] = await Promise.all([ledger, row, purchase, siblings, strays])
   if (bought === null || (existing !== null && ret === null)) return null

@@ -67,6 +67,16 @@ describe('a photo', () => {
     expect(after.items[0]?.media).toMatchObject([{ id: file.id, kind: 'photo', by: 'shopper' }])
   })
 
+  test('sent twice with one key is kept once; another photo under that key is refused', async () => {
+    const send = (bytes: Uint8Array) => keepPhoto(desk, shopper, shop.id, bytes, { key: 'upload-1' })
+    const first = ok(await send(photo))
+    const known = await filesKnown()
+    expect(ok(await send(photo))).toEqual(first)
+    expect(await send(await picture().toBuffer())).toMatchObject({ code: 'key_reused' })
+    expect(await filesKnown()).toBe(known)
+    expect((await open(first.id, 'small')).contentType).toBe('image/jpeg')
+  })
+
   test('of a kind nobody keeps, broken or empty is refused with a sentence, and nothing is written down', async () => {
     const before = await filesKnown()
     for (const bytes of [

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { FileId, OrgId, ShopId } from '../core/ids.ts'
 import { sideOf } from '../core/party.ts'
-import { type Refusal, refuse } from '../core/refusal.ts'
+import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Command } from '../core/return/commands.ts'
 import { findFiles, insertFile, type StoredFile } from '../db/files.ts'
 import { findShop } from '../db/shops.ts'
@@ -14,6 +14,7 @@ import type { StoredFile as Opened } from '../files/store.ts'
 import { checkVideo } from '../files/video.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
+import { type Keyed, once } from './once.ts'
 
 export const VARIANTS = ['full', 'small'] as const
 export type Variant = (typeof VARIANTS)[number]
@@ -30,6 +31,7 @@ export async function keepPhoto(
   caller: Caller,
   shop: ShopId,
   bytes: Uint8Array,
+  { key }: Keyed = {},
 ): Promise<StoredFile | Refusal> {
   const denied = missingScope(caller, 'files:write')
   if (denied) return denied
@@ -42,7 +44,26 @@ export async function keepPhoto(
     sha256: createHash('sha256').update(bytes).digest('hex'),
     createdAt: desk.now(),
   }
-  return sniff(bytes)?.kind === 'video' ? keepVideo(desk, common, bytes) : keepPicture(desk, common, bytes)
+  const file = await (sniff(bytes)?.kind === 'video'
+    ? keepVideo(desk, common, bytes)
+    : keepPicture(desk, common, bytes))
+  return refused(file) ? file : writtenDown(desk, caller, file, key)
+}
+
+/** Sent again with its key, a file is the one it was the first time, and the bytes that came twice go again. */
+async function writtenDown(
+  desk: Desk,
+  caller: Caller,
+  file: StoredFile,
+  key: string | undefined,
+): Promise<StoredFile | Refusal> {
+  const first = await once(desk, caller, { key, request: { shop: file.shop, sha256: file.sha256 } }, async tx => {
+    await insertFile(tx, file)
+    return file
+  })
+  if (refused(first) || first.id !== file.id)
+    await Promise.all(VARIANTS.map(variant => desk.store.delete(keyOf(file, variant))))
+  return first
 }
 
 type Common = Pick<StoredFile, 'org' | 'id' | 'shop' | 'side' | 'sha256' | 'createdAt'>
@@ -60,7 +81,6 @@ async function keepPicture(desk: Desk, common: Common, bytes: Uint8Array): Promi
   }
   await desk.store.put(keyOf(file, 'full'), kept.image, file.contentType)
   await desk.store.put(keyOf(file, 'small'), kept.thumbnail, file.contentType)
-  await insertFile(desk.db, file)
   return file
 }
 
@@ -76,7 +96,6 @@ async function keepVideo(desk: Desk, common: Common, bytes: Uint8Array): Promise
     height: null,
   }
   await desk.store.put(keyOf(file, 'full'), bytes, file.contentType)
-  await insertFile(desk.db, file)
   return file
 }
 

@@ -252,6 +252,8 @@ describe('an address', () => {
   test.each([
     ['limit=many', 'limit', 'wrong_type'],
     ['limit=500', 'limit', 'too_large'],
+    ['limit=1e999', 'limit', 'too_large'],
+    ['limit=-1e999', 'limit', 'too_large'],
     ['limit=1&limit=2', 'limit', 'wrong_type'],
     ['page=2', 'page', 'unknown_field'],
     ['__proto__=2', '__proto__', 'unknown_field'],

@@ -21,6 +21,7 @@ const OWN_STYLE_ONLY = {
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
+      imgSrc: ['data:'],
       styleSrc: [`'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
@@ -36,6 +37,7 @@ const page = ({ title, version, links }: Signpost): string => `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escaped(title)}</title>
 <style>${STYLE}</style>
 </head>

@@ -4,11 +4,15 @@ import type { TSchema } from 'typebox'
 import type { App } from './app.ts'
 import { FieldError, Problem } from './problem.ts'
 
+/** Chapters stand in the order of `chapters`; each holds tags, with a sentence about every one of them. */
 export interface ApiDescription {
   title: string
   version: string
   description: string
+  chapters?: { name: string; tags: { name: string; description: string }[] }[]
 }
+
+const KEY = 'An API key, sent as `Authorization: Bearer …`. What it sees and may do hangs on its role and its scopes.'
 
 /**
  * Describe every route registered from here on (a route with `schema: { hide: true }` stays out). Named schemas come
@@ -16,16 +20,19 @@ export interface ApiDescription {
  */
 export async function describeApi(
   app: App,
-  { title, version, description }: ApiDescription,
+  { title, version, description, chapters = [] }: ApiDescription,
   named: TSchema[] = [],
 ): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title, version, description },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key.' } } },
+      servers: [{ url: '/', description: 'This installation.' }],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: KEY } } },
       security: [{ bearer: [] }],
-    },
+      tags: chapters.flatMap(({ tags }) => tags),
+      'x-tagGroups': chapters.map(({ name, tags }) => ({ name, tags: tags.map(tag => tag.name) })),
+    } as never,
     convertConstToEnum: false,
     refResolver: {
       buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `Schema${index}`),

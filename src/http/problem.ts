@@ -6,18 +6,28 @@ import Type, { type Static } from 'typebox'
 /** Where in a request the trouble sits. */
 export type RequestPart = 'body' | 'query' | 'path' | 'header'
 
-/**
- * One thing wrong with one field. `path` is written as a programmer would (`items[0].quantity`), relative to the part;
- * an empty path means the part as a whole. `message` ends with what to do.
- */
+/** One thing wrong with one field. An empty path means the part as a whole. */
 export const FieldError = Type.Object(
   {
-    in: Type.Enum(['body', 'query', 'path', 'header']),
-    path: Type.String(),
-    code: Type.String(),
-    message: Type.String(),
+    in: Type.Enum(['body', 'query', 'path', 'header'], {
+      type: 'string',
+      description: 'In which part of the request the field stands.',
+      examples: ['body'],
+    }),
+    path: Type.String({
+      description: 'The field, written as a programmer would; empty for the part as a whole.',
+      examples: ['items[0].quantity'],
+    }),
+    code: Type.String({
+      description: 'What is wrong, as a word that programs may decide by.',
+      examples: ['too_large'],
+    }),
+    message: Type.String({
+      description: 'What is wrong, as a sentence that ends with what to do.',
+      examples: ['Is too large. Send at most 10000.'],
+    }),
   },
-  { $id: 'FieldError' },
+  { $id: 'FieldError', description: 'One thing wrong with one field.' },
 )
 export type FieldError = Static<typeof FieldError>
 
@@ -27,23 +37,46 @@ export type FieldError = Static<typeof FieldError>
  */
 export const Problem = Type.Object(
   {
-    type: Type.String(),
-    title: Type.String(),
-    status: Type.Integer(),
-    code: Type.String(),
-    detail: Type.String(),
-    errors: Type.Optional(Type.Array(Type.Unsafe<FieldError>({ $ref: 'FieldError' }))),
-    allowed: Type.Optional(Type.Unknown()),
-    request_id: Type.String(),
+    type: Type.String({
+      description: 'A name for this kind of problem. It is no address: nothing is to be found there.',
+      examples: ['urn:backhaul:problem:quantity_exceeded'],
+    }),
+    title: Type.String({ description: 'The problem in a few words, for people.', examples: ['More than there is'] }),
+    status: Type.Integer({ description: 'The status of the answer, once more.', examples: [422] }),
+    code: Type.String({
+      description: 'The word to decide by. It never changes its meaning.',
+      examples: ['quantity_exceeded'],
+    }),
+    detail: Type.String({
+      description: 'What happened here and what to do about it, for people; it may be reworded.',
+      examples: ['2 of 3 shirts are free; ask for 2.'],
+    }),
+    errors: Type.Optional(
+      Type.Array(Type.Unsafe<FieldError>({ $ref: 'FieldError' }), {
+        description: 'The fields it is about; at most twenty.',
+      }),
+    ),
+    allowed: Type.Optional(
+      Type.Unknown({
+        description:
+          'What is open instead: `verbs` that may be done now and by which `role`, `until` when, and the figures behind the no.',
+        examples: [{ verbs: ['approve', 'reject'], role: 'agent' }],
+      }),
+    ),
+    request_id: Type.String({
+      description: 'The id of this request, as in the header `X-Request-Id` and in our log.',
+      examples: ['4b4f2d0e-6f0a-4c8e-9d43-2a7f5d1c0b9e'],
+    }),
   },
-  { $id: 'Problem' },
+  { $id: 'Problem', description: 'What went wrong and what to do about it (RFC 9457).' },
 )
 export type Problem = Static<typeof Problem>
 
-/** What a door has to say itself; the rest of the document follows from it. */
+/** What a door has to say itself; the rest of the document follows from it. Without a title, the status’s own words stand. */
 export interface ProblemParts {
   status: number
   code: string
+  title?: string
   detail: string
   errors?: FieldError[]
   allowed?: unknown
@@ -83,10 +116,10 @@ export function invalidRequest(errors: FieldError[]): ProblemParts {
 }
 
 /** The whole document. `type` is a name, not an address: an installation without internet has no page to point to. */
-export function problemOf({ status, code, detail, errors, allowed }: ProblemParts, requestId: string): Problem {
+export function problemOf({ status, code, title, detail, errors, allowed }: ProblemParts, requestId: string): Problem {
   return {
     type: `urn:backhaul:problem:${code}`,
-    title: STATUS_CODES[status] ?? 'Error',
+    title: title ?? STATUS_CODES[status] ?? 'Error',
     status,
     code,
     detail,

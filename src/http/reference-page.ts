@@ -14,15 +14,22 @@ const SETTINGS = {
   showDeveloperTools: 'never',
   agent: { disabled: true },
   mcp: { disabled: true },
+  // The page’s own greys and its orange are too pale to read.
+  customCss: `
+.light-mode { --scalar-color-2: #4b4b4b; --scalar-color-3: #666; --scalar-color-orange: #b34700 }
+.dark-mode { --scalar-color-2: #c3c3c3; --scalar-color-3: #a0a0a0 }
+`,
 }
 
-const START = `Scalar.createApiReference('#app', ${JSON.stringify(SETTINGS)})\n`
+/** Examples name the host the page was opened on. */
+const START = `Scalar.createApiReference('#app', { ...${JSON.stringify(SETTINGS)}, baseServerURL: location.origin })\n`
 
 const page = (title: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${title.replace(/[&<]/g, sign => `&#${sign.codePointAt(0)};`)}</title>
 </head>
 <body>

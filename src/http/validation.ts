@@ -2,7 +2,7 @@
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify'
 import { explainFields, type SchemaError } from './field-errors.ts'
-import { invalidRequest, ProblemError, type RequestPart } from './problem.ts'
+import { type FieldError, invalidRequest, ProblemError, type RequestPart } from './problem.ts'
 
 /** Above this many members only the first mistake is told: listing all of them could cost more memory than the body. */
 const MOST_MEMBERS = 2_000
@@ -16,7 +16,7 @@ const STRICT = {
   useDefaults: true,
   discriminator: true,
   strictTypes: false,
-  keywords: ['example'],
+  keywords: ['example', 'x-hidden-from', 'x-required-otherwise'],
 } as const
 
 /** Everything outside a body arrives as text, so there `"20"` may stand for 20 and a single value for a list of one. */
@@ -47,11 +47,21 @@ export function buildValidator(sharedSchemas: unknown): (route: Route) => (value
     const check = quick(route)
     let checkAll: Check | undefined
     return value => {
-      if (check(value)) return { value }
+      if (check(value)) return part === 'body' ? { value } : refuseEndless(part, value)
       const failed = isModest(value) ? failing((checkAll ??= all(route)), value) : check
       return { error: new ProblemError(invalidRequest(explainFields(failed.errors ?? [], part, value))) }
     }
   }
+}
+
+/** Text such as `1e999` is read as a number without end, and no limit holds for that. Bodies are spared: their numbers were looked at when they were read. */
+function refuseEndless(part: RequestPart, value: unknown): Verdict {
+  const errors = Object.entries(value ?? {}).flatMap(([path, member]): FieldError[] =>
+    [member].flat().some(one => typeof one === 'number' && !Number.isFinite(one))
+      ? [{ in: part, path, code: 'too_large', message: 'Is no number that can be counted with. Send a smaller one.' }]
+      : [],
+  )
+  return errors.length > 0 ? { error: new ProblemError(invalidRequest(errors)) } : { value }
 }
 
 function failing(check: Check, value: unknown): Check {

@@ -283,7 +283,7 @@ export function jsonOrder(raw: string, line: number, settings: Settings, finding
   const order = ORDER(value, '', {
     currency,
     settings,
-    wrong: (path, reason) => wrong(path, reason) as undefined,
+    wrong: (path, reason) => wrong(path, reason),
   }) as OrderInput
   if (Array.isArray(given.lines) && given.lines.length === 0) wrong('lines', 'An order has at least one line.')
   return findings.problems.length > 0 ? null : { source: 'import', ...order, currency }

@@ -42,14 +42,23 @@ async function rounds(gateway: Gateway, many = 4, carrier = manualCarrier): Prom
 }
 
 const spoken = async (ret: Return) =>
-  (await query<{ spoken: number }>(desk.db, { text: 'select spoken from payments where order_id = $1', values: [ret.order] })).rows[0]?.spoken
+  (
+    await query<{ spoken: number }>(desk.db, {
+      text: 'select spoken from payments where order_id = $1',
+      values: [ret.order],
+    })
+  ).rows[0]?.spoken
 
 describe('refunds', () => {
   test('an ordered refund is made at the gateway and written down', async () => {
     const gateway = simulatedGateway()
     const ret = await ordered(5000)
     await rounds(gateway, 1)
-    expect(await payoutOf(ret)).toMatchObject({ state: 'done', externalId: expect.stringContaining('sim_'), transactions: [{ amount: { amountMinor: 5000 } }] })
+    expect(await payoutOf(ret)).toMatchObject({
+      state: 'done',
+      externalId: expect.stringContaining('sim_'),
+      transactions: [{ amount: { amountMinor: 5000 } }],
+    })
     expect(strands(await now(ret)).settlement).toBe('settled')
     expect(await gateway.movements()).toHaveLength(1)
   })
@@ -87,7 +96,10 @@ describe('refunds', () => {
 
   test('T28 killed between the call and its answer: the next worker asks first and moves nothing twice', async () => {
     const gateway = simulatedGateway()
-    const dying: Provider = { ...gateway, refund: async (order, signal) => gateway.refund(order, signal).then(() => new Promise(() => {})) }
+    const dying: Provider = {
+      ...gateway,
+      refund: async (order, signal) => gateway.refund(order, signal).then(() => new Promise(() => {})),
+    }
     const ret = await ordered(5000)
     void runErrands(desk, { gateway: () => dying, carrier: manualCarrier })
     await expect.poll(async () => (await gateway.movements()).length).toBe(1)
@@ -115,7 +127,10 @@ describe('refunds', () => {
 
   test('a gateway that breaks is asked again, and gives nothing away', async () => {
     const gateway = simulatedGateway()
-    const broken: Provider = { refund: () => Promise.reject(new Error('socket hang up')), find: () => Promise.reject(new Error('socket hang up')) }
+    const broken: Provider = {
+      refund: () => Promise.reject(new Error('socket hang up')),
+      find: () => Promise.reject(new Error('socket hang up')),
+    }
     const ret = await ordered(5000)
     await rounds(broken, 3)
     expect(await payoutOf(ret)).toMatchObject({ state: 'unknown' })

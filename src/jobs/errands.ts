@@ -35,14 +35,25 @@ export async function runErrands(desk: Desk, outside: Outside, limit = 20): Prom
 type Result = { then: 'over' } | { then: 'again'; why: string } | { then: 'give_up'; why: string }
 
 async function run(desk: Desk, outside: Outside, errand: Errand): Promise<void> {
-  const result = await attempt(desk, outside, errand).catch((fault: Error): Result => ({ then: 'again', why: fault.message }))
+  const result = await attempt(desk, outside, errand).catch(
+    (fault: Error): Result => ({ then: 'again', why: fault.message }),
+  )
   if (result.then === 'over') await finishErrand(desk.db, errand.org, errand.id, 'done', null)
-  else if (result.then === 'give_up' || errand.attempts >= MOST_ATTEMPTS) await finishErrand(desk.db, errand.org, errand.id, 'given_up', result.why)
-  else await postponeErrand(desk.db, errand.org, errand.id, instantOf(epochMs(desk.now()) + pauseMs(errand.attempts)), result.why)
+  else if (result.then === 'give_up' || errand.attempts >= MOST_ATTEMPTS)
+    await finishErrand(desk.db, errand.org, errand.id, 'given_up', result.why)
+  else
+    await postponeErrand(
+      desk.db,
+      errand.org,
+      errand.id,
+      instantOf(epochMs(desk.now()) + pauseMs(errand.attempts)),
+      result.why,
+    )
 }
 
 /** Doubling from two seconds to a quarter of an hour, each apart by chance. */
-const pauseMs = (attempts: number): number => Math.min(2_000 * 2 ** (attempts - 1), 900_000) * (0.75 + Math.random() / 2)
+const pauseMs = (attempts: number): number =>
+  Math.min(2_000 * 2 ** (attempts - 1), 900_000) * (0.75 + Math.random() / 2)
 
 async function attempt(desk: Desk, outside: Outside, errand: Errand): Promise<Result> {
   const seen = await findOne(desk, houseCaller(errand.org), errand.ret)
@@ -69,8 +80,11 @@ async function refund(desk: Desk, outside: Outside, errand: Errand, seen: Seen):
     const found = await gateway.find(order, signal)
     if (found.outcome !== 'absent') return report(desk, errand, payout, found)
   }
-  if (payout.state === 'planned' && !(await settled(desk, errand, payout, { outcome: 'sent' }))) return { then: 'again', why: 'The return was busy.' }
-  const answer = await gateway.refund(order, signal).catch((fault: Error): RefundAnswer => ({ outcome: 'unknown', why: fault.message }))
+  if (payout.state === 'planned' && !(await settled(desk, errand, payout, { outcome: 'sent' })))
+    return { then: 'again', why: 'The return was busy.' }
+  const answer = await gateway
+    .refund(order, signal)
+    .catch((fault: Error): RefundAnswer => ({ outcome: 'unknown', why: fault.message }))
   return report(desk, errand, payout, answer)
 }
 
@@ -94,7 +108,9 @@ async function report(desk: Desk, errand: Errand, payout: Payout, answer: Refund
       await settled(desk, errand, payout, answer)
       return { then: 'again', why: 'The provider has it and will finish later.' }
     default:
-      return (await settled(desk, errand, payout, answer)) ? { then: 'over' } : { then: 'again', why: 'The answer could not be written down.' }
+      return (await settled(desk, errand, payout, answer))
+        ? { then: 'over' }
+        : { then: 'again', why: 'The answer could not be written down.' }
   }
 }
 
@@ -114,10 +130,16 @@ async function label(desk: Desk, outside: Outside, errand: Errand, seen: Seen): 
     case 'unknown':
       return { then: 'again', why: answer.why }
     case 'failed':
-      return (await tell(desk, errand.org, errand, { verb: 'print', label: wish.id, failed: answer.why })) ? { then: 'over' } : { then: 'again', why: answer.why }
+      return (await tell(desk, errand.org, errand, { verb: 'print', label: wish.id, failed: answer.why }))
+        ? { then: 'over' }
+        : { then: 'again', why: answer.why }
     default: {
       const { carrier, trackingNumber, label: made } = answer
-      const told = await tell(desk, errand.org, errand, { verb: 'print', label: wish.id, made: { carrier, trackingNumber, label: made } })
+      const told = await tell(desk, errand.org, errand, {
+        verb: 'print',
+        label: wish.id,
+        made: { carrier, trackingNumber, label: made },
+      })
       return told ? { then: 'over' } : { then: 'give_up', why: 'The label came too late.' }
     }
   }

@@ -5,7 +5,11 @@ import { type Outside, runErrands } from './errands.ts'
 
 export type Worker = { stop: () => Promise<void> }
 
-export function startWorker(desk: Desk, outside: Outside, options: { idleMs?: number; log?: (message: string) => void } = {}): Worker {
+export function startWorker(
+  desk: Desk,
+  outside: Outside,
+  options: { idleMs?: number; log?: (message: string) => void } = {},
+): Worker {
   const stopping = new AbortController()
   const idleMs = options.idleMs ?? 500
 

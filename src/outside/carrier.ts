@@ -2,7 +2,13 @@
 import type { Address } from '../core/party.ts'
 import type { Label, Shipment } from '../core/return/return.ts'
 
-export type LabelOrder = { key: string; reference: string | null; from: Address | null; to: Address | null; ret: { number: string } }
+export type LabelOrder = {
+  key: string
+  reference: string | null
+  from: Address | null
+  to: Address | null
+  ret: { number: string }
+}
 
 export type LabelAnswer =
   | { outcome: 'made'; carrier: Shipment['carrier']; trackingNumber: string; label: Label }
@@ -21,17 +27,27 @@ export function simulatedCarrier(): Carrier {
   const asked = new Set<string>()
   return {
     async makeLabel(order) {
-      if (order.reference?.startsWith('fail')) return { outcome: 'failed', why: 'The carrier does not serve this address.' }
+      if (order.reference?.startsWith('fail'))
+        return { outcome: 'failed', why: 'The carrier does not serve this address.' }
       if (order.reference?.startsWith('slow') && !asked.has(order.key)) {
         asked.add(order.key)
         return { outcome: 'unknown', why: 'No answer within the time.' }
       }
-      const code = order.key.replaceAll(/[^a-z0-9]/gi, '').slice(-10).toUpperCase()
+      const code = order.key
+        .replaceAll(/[^a-z0-9]/gi, '')
+        .slice(-10)
+        .toUpperCase()
       return {
         outcome: 'made',
         carrier: { slug: 'simulated', name: 'Simulated Parcel', ref: null, integrated: true },
         trackingNumber: `SIM${code}`,
-        label: { url: `https://labels.example.com/${code}.pdf`, shippingSlug: 'simulated', qr: null, charge: null, reference: order.reference },
+        label: {
+          url: `https://labels.example.com/${code}.pdf`,
+          shippingSlug: 'simulated',
+          qr: null,
+          charge: null,
+          reference: order.reference,
+        },
       }
     },
   }

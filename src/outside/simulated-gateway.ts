@@ -17,7 +17,9 @@ import type { Provider, RefundAnswer, RefundOrder } from './gateway.ts'
 type Movement = { key: string; externalId: string; amountMinor: number; currency: string }
 
 /** Without a journal file movements are kept in memory only. */
-export function simulatedGateway(journalPath: string | null = null): Provider & { movements: () => Promise<Movement[]> } {
+export function simulatedGateway(
+  journalPath: string | null = null,
+): Provider & { movements: () => Promise<Movement[]> } {
   const memory: Movement[] = []
   const lostOnce = new Set<string>()
 
@@ -26,7 +28,12 @@ export function simulatedGateway(journalPath: string | null = null): Provider & 
   async function move(order: RefundOrder): Promise<Movement> {
     const before = (await movements()).find(known => known.key === order.key)
     if (before) return before
-    const movement = { key: order.key, externalId: `sim_${order.key}`, amountMinor: order.amount.amountMinor, currency: order.amount.currency }
+    const movement = {
+      key: order.key,
+      externalId: `sim_${order.key}`,
+      amountMinor: order.amount.amountMinor,
+      currency: order.amount.currency,
+    }
     if (journalPath === null) memory.push(movement)
     else {
       await mkdir(dirname(journalPath), { recursive: true })
@@ -61,10 +68,20 @@ export function simulatedGateway(journalPath: string | null = null): Provider & 
 const doneBy = (order: RefundOrder, movement: Movement): RefundAnswer => ({
   outcome: 'done',
   externalId: movement.externalId,
-  transactions: [{ externalId: movement.externalId, parentExternalId: order.payment?.externalId ?? null, gateway: order.payment?.gateway ?? 'simulated', amount: order.amount }],
+  transactions: [
+    {
+      externalId: movement.externalId,
+      parentExternalId: order.payment?.externalId ?? null,
+      gateway: order.payment?.gateway ?? 'simulated',
+      amount: order.amount,
+    },
+  ],
 })
 
 async function readJournal(path: string): Promise<Movement[]> {
   const text = await readFile(path, 'utf8').catch(() => '')
-  return text.split('\n').filter(Boolean).map(line => JSON.parse(line) as Movement)
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line) as Movement)
 }

@@ -4,7 +4,7 @@ import { openApi } from '../../src/api/index.ts'
 import { COMPONENTS } from '../../src/api/wire/components.ts'
 import type { OrgId, ShopId } from '../../src/core/ids.ts'
 import type { Role } from '../../src/core/party.ts'
-import { SCOPES_OF } from '../../src/desk/caller.ts'
+import { type Caller, SCOPES_OF } from '../../src/desk/caller.ts'
 import { writeKey } from '../../src/desk/keys.ts'
 import { type App, createApp } from '../../src/http/app.ts'
 import { FieldError, Problem } from '../../src/http/problem.ts'
@@ -40,7 +40,7 @@ export async function openApiKit(wish: Partial<Shop> = {}): Promise<ApiKit> {
     const schema = (request.routeOptions.schema?.response as Record<number, object> | undefined)?.[reply.statusCode]
     if (schema && typeof payload === 'string' && payload !== '')
       mistakes.push(
-        ...misfits(schema, JSON.parse(payload)).map(
+        ...misfits((request.apiCaller as Caller | null)?.actor.role, schema, JSON.parse(payload)).map(
           text => `${request.method} ${request.url} ${reply.statusCode}: ${text}`,
         ),
       )
@@ -107,17 +107,47 @@ function closed(schema: unknown): unknown {
   return open ? { ...members, additionalProperties: false } : members
 }
 
-const build = buildValidator(
-  Object.fromEntries(
-    [FieldError, Problem, ...COMPONENTS].map(schema => [(schema as { $id?: string }).$id, closed(schema)]),
-  ),
-)
-const checks = new Map<object, (value: unknown) => unknown>()
+type Shape = {
+  $id?: string
+  properties?: Record<string, { 'x-hidden-from'?: Role[] }>
+  required?: string[]
+  'x-required-otherwise'?: string[]
+}
 
-function misfits(schema: object, value: unknown): string[] {
+/** The shape as this role must find it: what is hidden from it must not be there, and everything else must. Of actors it depends on who they are. */
+function seenBy(role: Role | undefined, schema: object): object {
+  const { $id, properties = {}, required = [], 'x-required-otherwise': otherwise = [] } = schema as Shape
+  if (role === undefined || otherwise.length === 0 || $id === 'Actor') return schema
+  const hides = (name: string) => properties[name]?.['x-hidden-from']?.includes(role) ?? false
+  return {
+    ...schema,
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !hides(name))),
+    required: [...required, ...otherwise.filter(name => !hides(name))],
+  }
+}
+
+const builds = new Map<Role | undefined, ReturnType<typeof buildValidator>>()
+const checks = new Map<string, (value: unknown) => unknown>()
+const numbers = new Map<object, number>()
+
+function buildFor(role: Role | undefined) {
+  const build =
+    builds.get(role) ??
+    buildValidator(
+      Object.fromEntries(
+        [FieldError, Problem, ...COMPONENTS].map(schema => [(schema as Shape).$id, closed(seenBy(role, schema))]),
+      ),
+    )
+  builds.set(role, build)
+  return build
+}
+
+function misfits(role: Role | undefined, schema: object, value: unknown): string[] {
   if ('content' in schema) return []
-  const check = checks.get(schema) ?? build({ schema: closed(schema), httpPart: 'body' } as never)
-  checks.set(schema, check)
+  if (!numbers.has(schema)) numbers.set(schema, numbers.size)
+  const key = `${role} ${numbers.get(schema)}`
+  const check = checks.get(key) ?? buildFor(role)({ schema: closed(schema), httpPart: 'body' } as never)
+  checks.set(key, check)
   const verdict = check(value) as { error?: { parts: { errors?: { path: string; message: string }[] } } }
   return (verdict.error?.parts.errors ?? []).map(error => `${error.path} ${error.message}`)
 }

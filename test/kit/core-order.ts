@@ -111,7 +111,7 @@ export function filed(order: Order, wanted: Wanted[], more: Partial<Return> = {}
       id,
       org: order.org,
       shop: order.shop,
-      order: order.id as OrderId,
+      order: order.id,
       serial: births,
       number: as(`RMA-${births}`),
       group: null,

@@ -36,7 +36,12 @@ export type DeskKit = {
   /** Enters an order and gives it back; delivered and paid unless said otherwise. */
   order: (more?: Partial<OrderInput>) => Promise<Order>
   /** Files a return of the order's first line and gives it back. */
-  file: (order: Order, quantity?: number, more?: Partial<Extract<Command, { verb: 'submit' }>>, role?: Role) => Promise<Return>
+  file: (
+    order: Order,
+    quantity?: number,
+    more?: Partial<Extract<Command, { verb: 'submit' }>>,
+    role?: Role,
+  ) => Promise<Return>
   /** Acts and must succeed. */
   act: (ret: Return | ReturnId, command: Command | Command[], role?: Role, options?: ActOptions) => Promise<Acted>
   /** Another organisation with a shop of its own. */
@@ -53,10 +58,16 @@ export async function openKit(wish: Partial<Shop> = {}): Promise<DeskKit> {
       clock.now = instantOf(epochMs(clock.now) + hours * 3_600_000)
     },
   }
-  const desk = await openDesk(database.pool, await openStore({ kind: 'folder', path: folder }), { now: () => clock.now })
+  const desk = await openDesk(database.pool, await openStore({ kind: 'folder', path: folder }), {
+    now: () => clock.now,
+  })
   const { org, shop } = await found(desk, 'Linnea', wish)
   const kit: DeskKit = {
-    desk, database, org, shop, clock,
+    desk,
+    database,
+    org,
+    shop,
+    clock,
     as: (role, more = {}) => callerFor(org, role, more),
 
     async order(more = {}) {
@@ -66,15 +77,26 @@ export async function openKit(wish: Partial<Shop> = {}): Promise<DeskKit> {
     },
 
     async file(order, quantity = 1, more = {}, role = 'shopper') {
-      const line = order.lines.find(known => known.kit === null && known.paid.presentment.amountMinor > 0) ?? order.lines[0]
-      const command: Command = { verb: 'submit', items: [{ line: line?.id ?? as(''), quantity, reason: { code: 'too_small' } }], ...more }
+      const line =
+        order.lines.find(known => known.kit === null && known.paid.presentment.amountMinor > 0) ?? order.lines[0]
+      const command: Command = {
+        verb: 'submit',
+        items: [{ line: line?.id ?? as(''), quantity, reason: { code: 'too_small' } }],
+        ...more,
+      }
       const acted = await act(desk, callerFor(org, role), { order: order.id }, [command])
       if (refused(acted)) throw new Error(`${acted.code}: ${JSON.stringify(acted.detail)}`)
       return acted.ret
     },
 
     async act(ret, command, role = 'agent', options = {}) {
-      const acted = await act(desk, callerFor(org, role), { ret: typeof ret === 'string' ? ret : ret.id }, Array.isArray(command) ? command : [command], options)
+      const acted = await act(
+        desk,
+        callerFor(org, role),
+        { ret: typeof ret === 'string' ? ret : ret.id },
+        Array.isArray(command) ? command : [command],
+        options,
+      )
       if (refused(acted)) throw new Error(`${acted.code}: ${JSON.stringify(acted.detail)}`)
       return acted
     },
@@ -90,25 +112,45 @@ export async function openKit(wish: Partial<Shop> = {}): Promise<DeskKit> {
 async function found(desk: Desk, name: string, wish: Partial<Shop>): Promise<{ org: OrgId; shop: Shop }> {
   const org = desk.fresh<OrgId>()
   await insertOrg(desk.db, { id: org, name, createdAt: desk.now() })
-  const shop = await transaction(desk.db, tx => foundShop(tx, desk, org, { name, currency: EUR, timeZone: 'Europe/Berlin', bench: 'arbiter', ...wish }))
+  const shop = await transaction(desk.db, tx =>
+    foundShop(tx, desk, org, { name, currency: EUR, timeZone: 'Europe/Berlin', bench: 'arbiter', ...wish }),
+  )
   return { org, shop }
 }
 
 const callerFor = (org: OrgId, role: Role, more: Partial<Caller> = {}): Caller => ({
-  org, actor: { role, id: as(`test-${role}`), name: `The ${role}`, via: 'api', email: null }, scopes: new Set(SCOPES_OF[role]), shops: null, orders: null, ...more,
+  org,
+  actor: { role, id: as(`test-${role}`), name: `The ${role}`, via: 'api', email: null },
+  scopes: new Set(SCOPES_OF[role]),
+  shops: null,
+  orders: null,
+  ...more,
 })
 
 /** Two shirts at 50.00 without tax, one order, delivered on 5 March, paid by card. */
 export function anInput(more: Partial<OrderInput> = {}): OrderInput {
   const externalId = more.externalId ?? randomUUID()
   return {
-    externalId, number: externalId.slice(0, 6), placedAt: '2026-03-01T09:00:00.000Z' as Instant, currency: 'EUR' as Currency, taxesIncluded: true,
-    customer: { firstName: 'Maja', lastName: 'Lund', emails: ['maja@example.com'] }, country: 'DE',
+    externalId,
+    number: externalId.slice(0, 6),
+    placedAt: '2026-03-01T09:00:00.000Z' as Instant,
+    currency: 'EUR' as Currency,
+    taxesIncluded: true,
+    customer: { firstName: 'Maja', lastName: 'Lund', emails: ['maja@example.com'] },
+    country: 'DE',
     shipping: { name: 'Maja Lund', street1: 'Lindenweg 4', city: 'Berlin', postalCode: '10115', country: 'DE' },
     lines: [{ externalId: 'l1', title: 'Shirt', sku: 'SHIRT-M', quantity: 2, unitPrice: { amountMinor: 5000 } }],
-    payments: [{ externalId: `pay-${externalId}`, kind: 'card', gateway: 'simulated', captured: { amountMinor: 10_000 } }],
-    fulfilments: [{ externalId: `f-${externalId}`, lines: [{ line: 'l1', quantity: 2 }], sentAt: '2026-03-03T09:00:00.000Z' as Instant, deliveredAt: '2026-03-05T10:00:00.000Z' as Instant }],
+    payments: [
+      { externalId: `pay-${externalId}`, kind: 'card', gateway: 'simulated', captured: { amountMinor: 10_000 } },
+    ],
+    fulfilments: [
+      {
+        externalId: `f-${externalId}`,
+        lines: [{ line: 'l1', quantity: 2 }],
+        sentAt: '2026-03-03T09:00:00.000Z' as Instant,
+        deliveredAt: '2026-03-05T10:00:00.000Z' as Instant,
+      },
+    ],
     ...more,
   }
 }
-

@@ -48,29 +48,58 @@ class Day {
   ledger(): Sold[] {
     return this.bought.fulfilments.flatMap(fulfilment =>
       fulfilment.lines.map(({ line, quantity }) => ({
-        line, fulfilment: fulfilment.id, delivered: quantity,
-        held: this.returns.flatMap(ret => ret.items).filter(item => item.line === line).flatMap(item => item.slices).filter(slice => slice.fulfilment === fulfilment.id).reduce((all, slice) => all + slice.quantity, 0),
+        line,
+        fulfilment: fulfilment.id,
+        delivered: quantity,
+        held: this.returns
+          .flatMap(ret => ret.items)
+          .filter(item => item.line === line)
+          .flatMap(item => item.slices)
+          .filter(slice => slice.fulfilment === fulfilment.id)
+          .reduce((all, slice) => all + slice.quantity, 0),
       })),
     )
   }
 
   payments(): PaymentLeft[] {
     return this.bought.payments.map(payment => ({
-      id: payment.id, captured: payment.captured,
-      spoken: eur(this.returns.flatMap(ret => ret.payouts).filter(payout => payout.payment === payment.id && payout.state !== 'declined').reduce((all, payout) => all + payout.amount.amountMinor, 0)),
+      id: payment.id,
+      captured: payment.captured,
+      spoken: eur(
+        this.returns
+          .flatMap(ret => ret.payouts)
+          .filter(payout => payout.payment === payment.id && payout.state !== 'declined')
+          .reduce((all, payout) => all + payout.amount.amountMinor, 0),
+      ),
     }))
   }
 
   take(drawn: Step): void {
     this.#at = instantOf(epochMs(this.#at) + (drawn.b % 12) * 3_600_000)
     const ret = drawn.verb === 'submit' ? null : (this.returns[drawn.which % Math.max(1, this.returns.length)] ?? null)
-    const open = ret === null || drawn.guided === null ? [] : allowed(ret, drawn.role, this.shop.bench).filter(verb => !CHATTER.includes(verb))
+    const open =
+      ret === null || drawn.guided === null
+        ? []
+        : allowed(ret, drawn.role, this.shop.bench).filter(verb => !CHATTER.includes(verb))
     const verb = this.#pick(open, drawn.guided ?? 0) ?? drawn.verb
     const command = commandFor({ ...drawn, verb }, ret, this.bought)
     if (command === null) return
     const tray: Tray = aTray({
-      at: this.#at, by: actor(drawn.role), order: this.bought, shop: this.shop, ledger: this.ledger(), payments: this.payments(),
-      siblings: this.returns.filter(other => other !== ret), birth: ret ? null : { id: as<ReturnId>(this.fresh()), serial: this.returns.length + 1, number: as<Rma>(`RMA-${this.returns.length + 1}`) }, fresh: this.fresh,
+      at: this.#at,
+      by: actor(drawn.role),
+      order: this.bought,
+      shop: this.shop,
+      ledger: this.ledger(),
+      payments: this.payments(),
+      siblings: this.returns.filter(other => other !== ret),
+      birth: ret
+        ? null
+        : {
+            id: as<ReturnId>(this.fresh()),
+            serial: this.returns.length + 1,
+            number: as<Rma>(`RMA-${this.returns.length + 1}`),
+          },
+      fresh: this.fresh,
     })
     const before = JSON.stringify(ret)
     const answer = decideAll(ret, [command], tray)
@@ -82,13 +111,15 @@ class Day {
       return
     }
     seen.add(tupleOf(strands(answer.ret)))
-    this.returns = ret === null ? [...this.returns, answer.ret] : this.returns.map(other => (other === ret ? answer.ret : other))
+    this.returns =
+      ret === null ? [...this.returns, answer.ret] : this.returns.map(other => (other === ret ? answer.ret : other))
     this.logs.set(answer.ret.id, [...(this.logs.get(answer.ret.id) ?? []), ...answer.events])
   }
 
   /** Half the time what was done least so far, so that a day does not spend itself on the verbs that are always open. */
   #pick(open: VerbName[], drawn: number): VerbName | undefined {
-    const rare = drawn % 2 === 0 ? open.toSorted((a, b) => (this.#done.get(a) ?? 0) - (this.#done.get(b) ?? 0)).slice(0, 4) : open
+    const rare =
+      drawn % 2 === 0 ? open.toSorted((a, b) => (this.#done.get(a) ?? 0) - (this.#done.get(b) ?? 0)).slice(0, 4) : open
     const verb = rare[drawn % Math.max(1, rare.length)]
     if (verb) this.#done.set(verb, (this.#done.get(verb) ?? 0) + 1)
     return verb
@@ -99,11 +130,19 @@ class Day {
       expect(sold.held).toBeGreaterThanOrEqual(0)
       expect(sold.held, 'no piece is spoken for twice').toBeLessThanOrEqual(sold.delivered)
     }
-    for (const payment of this.payments()) expect(payment.spoken.amountMinor, 'no payment gives back more than it took').toBeLessThanOrEqual(payment.captured.amountMinor)
+    for (const payment of this.payments())
+      expect(payment.spoken.amountMinor, 'no payment gives back more than it took').toBeLessThanOrEqual(
+        payment.captured.amountMinor,
+      )
     const captured = this.bought.payments.reduce((all, payment) => all + payment.captured.amountMinor, 0)
-    const granted = this.returns.flatMap(standing).reduce((all, grant) => all + grant.figure.total.presentment.amountMinor, 0)
+    const granted = this.returns
+      .flatMap(standing)
+      .reduce((all, grant) => all + grant.figure.total.presentment.amountMinor, 0)
     expect(granted, 'no more is promised than was paid').toBeLessThanOrEqual(captured)
-    const gone = this.returns.flatMap(ret => ret.payouts).filter(payout => payout.state !== 'declined').reduce((all, payout) => all + payout.amount.amountMinor, 0)
+    const gone = this.returns
+      .flatMap(ret => ret.payouts)
+      .filter(payout => payout.state !== 'declined')
+      .reduce((all, payout) => all + payout.amount.amountMinor, 0)
     expect(gone, 'no more goes than was promised').toBeLessThanOrEqual(granted)
     for (const ret of this.returns) this.#checkOne(ret)
   }
@@ -111,19 +150,38 @@ class Day {
   #checkOne(ret: Return): void {
     const columns = strands(ret)
     expect(columnsOf(tupleOf(columns))).toEqual(columns)
-    expect((this.logs.get(ret.id) ?? []).reduce<Return | null>(evolve, null), 'the log folds to the return').toEqual(ret)
+    expect((this.logs.get(ret.id) ?? []).reduce<Return | null>(evolve, null), 'the log folds to the return').toEqual(
+      ret,
+    )
     expect(ret.version).toBe(this.logs.get(ret.id)?.length)
     for (const item of ret.items) {
-      if (['submitted', 'approved'].includes(ret.request.state) || (ret.request.state === 'resolved' && !ret.marks.expired)) {
-        const away = ret.dispositions.filter(entry => entry.item === item.id && entry.to === 'back_to_shopper').reduce((all, entry) => all + entry.quantity, 0)
-        expect(heldOf(item), `an open return holds what it is about: ${(this.logs.get(ret.id) ?? []).map(event => event.type).join(' ')}`).toBeGreaterThanOrEqual(Math.max(0, returned(item) - away))
+      if (
+        ['submitted', 'approved'].includes(ret.request.state) ||
+        (ret.request.state === 'resolved' && !ret.marks.expired)
+      ) {
+        const away = ret.dispositions
+          .filter(entry => entry.item === item.id && entry.to === 'back_to_shopper')
+          .reduce((all, entry) => all + entry.quantity, 0)
+        expect(
+          heldOf(item),
+          `an open return holds what it is about: ${(this.logs.get(ret.id) ?? []).map(event => event.type).join(' ')}`,
+        ).toBeGreaterThanOrEqual(Math.max(0, returned(item) - away))
       }
-      if (['cancelled', 'rejected', 'expired'].includes(ret.request.state) && ret.dispute.state !== 'judging' && columns.settlement === 'none') {
-        expect(heldOf(item), `a request that is over holds only what has come: ${(this.logs.get(ret.id) ?? []).map(event => event.type).join(' ')}`).toBeLessThanOrEqual(received(ret, item.id))
+      if (
+        ['cancelled', 'rejected', 'expired'].includes(ret.request.state) &&
+        ret.dispute.state !== 'judging' &&
+        columns.settlement === 'none'
+      ) {
+        expect(
+          heldOf(item),
+          `a request that is over holds only what has come: ${(this.logs.get(ret.id) ?? []).map(event => event.type).join(' ')}`,
+        ).toBeLessThanOrEqual(received(ret, item.id))
       }
     }
-    const over = ['settled', 'elsewhere'].includes(columns.settlement) && ['received', 'not_needed'].includes(columns.receiving)
-    if (['submitted', 'approved'].includes(columns.request) && !over) expect(deadlines(ret), `somebody owns ${JSON.stringify(columns)}`).not.toEqual([])
+    const over =
+      ['settled', 'elsewhere'].includes(columns.settlement) && ['received', 'not_needed'].includes(columns.receiving)
+    if (['submitted', 'approved'].includes(columns.request) && !over)
+      expect(deadlines(ret), `somebody owns ${JSON.stringify(columns)}`).not.toEqual([])
     for (const wait of deadlines(ret)) expect(wait.at, `${wait.kind} has a moment`).not.toBeNull()
   }
 }
@@ -133,7 +191,10 @@ describe('random histories', () => {
     fc.assert(
       fc.property(order, fc.array(step, { minLength: 40, maxLength: STEPS }), (bought, steps) => {
         const day = new Day(bought)
-        for (const drawn of [{ ...steps[0]!, verb: 'submit' as const, role: 'agent' as const, wrong: false }, ...steps]) {
+        for (const drawn of [
+          { ...steps[0]!, verb: 'submit' as const, role: 'agent' as const, wrong: false },
+          ...steps,
+        ]) {
           day.take(drawn)
           day.check()
         }
@@ -143,8 +204,13 @@ describe('random histories', () => {
   })
 
   test('come through every word of every strand but those only others can say', () => {
-    const reached = COLUMN_NAMES.map(column => [column, COLUMNS[column].filter(word => [...seen].some(tuple => columnsOf(tuple)[column] === word))] as const)
-    const missed = reached.flatMap(([column, words]) => COLUMNS[column].filter(word => !(words as string[]).includes(word)).map(word => `${column} ${word}`))
+    const reached = COLUMN_NAMES.map(
+      column =>
+        [column, COLUMNS[column].filter(word => [...seen].some(tuple => columnsOf(tuple)[column] === word))] as const,
+    )
+    const missed = reached.flatMap(([column, words]) =>
+      COLUMNS[column].filter(word => !(words as string[]).includes(word)).map(word => `${column} ${word}`),
+    )
     expect(missed.filter(name => !NOT_DRAWN.includes(name))).toEqual([])
   })
 
@@ -153,7 +219,9 @@ describe('random histories', () => {
       fc.property(order, fc.array(fc.nat(100), { minLength: 20, maxLength: 20 }), (bought, draws) => {
         const day = new Day(bought)
         const pieces = bought.lines.flatMap((line, place) => Array.from({ length: line.quantity }, () => place))
-        const drawn = pieces.map((place, index) => ({ place, by: draws[index % draws.length] ?? 0 })).toSorted((x, y) => x.by - y.by)
+        const drawn = pieces
+          .map((place, index) => ({ place, by: draws[index % draws.length] ?? 0 }))
+          .toSorted((x, y) => x.by - y.by)
         for (const { place } of drawn) {
           const base = { role: 'agent', which: place, b: 1, c: true, wrong: false, guided: null } as const
           day.take({ ...base, verb: 'submit', a: 0 })
@@ -163,7 +231,16 @@ describe('random histories', () => {
           day.check()
         }
         const paid = bought.lines.reduce((all, line) => all + line.paid.presentment.amountMinor, 0)
-        const granted = day.returns.flatMap(standing).reduce((all, grant) => all + grant.figure.parts.filter(part => !part.included && part.kind !== 'shipping').reduce((sum, part) => sum + part.amount.presentment.amountMinor, 0), 0)
+        const granted = day.returns
+          .flatMap(standing)
+          .reduce(
+            (all, grant) =>
+              all +
+              grant.figure.parts
+                .filter(part => !part.included && part.kind !== 'shipping')
+                .reduce((sum, part) => sum + part.amount.presentment.amountMinor, 0),
+            0,
+          )
         expect(granted).toBe(paid)
       }),
       { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: RUNS * 500 },

@@ -2,11 +2,14 @@
 import { as, type ShipmentId, type StrayId } from '../../src/core/ids.ts'
 import type { Effect, Rule } from '../../src/core/policy/policy.ts'
 import type { Return } from '../../src/core/return/return.ts'
+import { received, returned } from '../../src/core/return/quantities.ts'
+import { everMoved, parcelState } from '../../src/core/return/strands/parcel.ts'
+import { liveInbound } from '../../src/core/return/strands/transit.ts'
 import { COLUMN_NAMES, type Column, columnsOf } from '../../src/core/return/where.ts'
 import type { VerbName } from '../../src/core/return/commands.ts'
 import { aPolicy, aShop, eur, NOON } from '../kit/cast.ts'
 import { asked, submitted } from '../kit/given.ts'
-import { ONWARD, PAPER } from './moves.ts'
+import { COUNTS, ONWARD, PAPER, PARCELS, PAYMENTS, REQUESTS } from './moves.ts'
 import { type Edge, walk, type Witness, witnessOf } from './walk.ts'
 
 /** The columns that change; the rest are plain facts. */
@@ -60,7 +63,6 @@ const policy = (...then: Effect[]) =>
 
 /** Every way a return can begin: as filed, decided by the door or by policy, to send or to keep, with a way back or without. */
 export function births(): Witness[] {
-  const kept = { items: [asked(2, { handling: 'keep' })] }
   return [
     submitted({ method: null }),
     submitted({ method: 'customer_courier' }),
@@ -127,3 +129,54 @@ const stray = (shop: ReturnType<typeof aShop>): Witness['tray']['strays'][number
   trackingNumber: null,
   matched: null,
 })
+
+const filed = (more: Parameters<typeof submitted>[0] = {}): Witness => {
+  const { ret, tray } = submitted(more)
+  return witnessOf(ret, tray)
+}
+const kept = { items: [asked(2, { handling: 'keep' })] }
+
+/** Two parcels and a counter, with a way back or without: the columns show one word for all of them. */
+export function walkParcels(observer: Observer): Witness[] {
+  const goods = ({ ret, columns }: Witness): string =>
+    [
+      columns.request,
+      columns.handling,
+      ret.method !== null,
+      ret.dropoffs.map(dropoff => dropoff.drops.length),
+      liveInbound(ret)
+        .map(parcel => `${parcelState(parcel)} ${everMoved(parcel)}`)
+        .sort(),
+    ].join()
+  const starts = [filed({ method: null }), filed({ method: 'customer_courier' }), filed(kept)]
+  return walk(starts, [...REQUESTS, ...PARCELS], goods, observer.met)
+}
+
+/** Counts that correct each other, and pieces that never came. */
+export function walkCounts(observer: Observer): Witness[] {
+  const counts = ({ ret, columns }: Witness): string => {
+    const [item] = ret.items
+    const missing = ret.dispositions.filter(({ to }) => to === 'missing').length
+    return [
+      columns.request,
+      columns.handling,
+      item && [returned(item), received(ret, item.id)],
+      missing,
+      ret.receivings.length > 0,
+    ].join()
+  }
+  return walk([filed(), filed(kept)], [...REQUESTS, ...COUNTS], counts, observer.met)
+}
+
+/** Several payouts of one return; no more than three are told apart. */
+export function walkPayments(observer: Observer): Witness[] {
+  const payments = ({ ret, columns }: Witness): string =>
+    [
+      columns.request,
+      columns.settlement,
+      columns.handling,
+      ret.exchange?.state,
+      ret.payouts.slice(-3).map(({ kind, state }) => `${kind} ${state}`),
+    ].join()
+  return walk([filed(), filed(kept)], [...REQUESTS, ...PAYMENTS], payments, observer.met)
+}

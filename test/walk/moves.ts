@@ -201,7 +201,7 @@ export const SWAPS: readonly Move[] = [
   move('grant for the swap', desk, { verb: 'grant', basis: 'asked', to: 'exchange' }),
 ]
 
-/** What only writes around a return, or moves a part of it that no column shows. */
+/** What only writes around a return, or moves columns as other verbs do; `PAPER` walks those of the second kind. */
 export const STILL: readonly VerbName[] = [
   'submit',
   'extend',
@@ -257,3 +257,63 @@ export const PAPER: readonly Move[] = [
   }),
   move('match', dock, ret => ({ verb: 'match', stray: as('stray-1'), item: item(ret).id })),
 ]
+
+/** What may become of any of several parcels, and of counts that correct each other: the walks by strand tell these apart. */
+export const PARCELS: readonly Move[] = [
+  ...TRANSPORT.filter(({ verb }) => !['ship', 'track', 'void'].includes(verb)),
+  move('ship one of two', ['shopper', 'agent'], ret =>
+    liveInbound(ret).length < 2
+      ? { verb: 'ship', carrier: { slug: 'hermes' }, trackingNumber: `T${ret.shipments.length}`, contents: [] }
+      : null,
+  ),
+  ...[0, 1].flatMap(place => [
+    ...TELLING.map(kind =>
+      move(`track ${kind} on parcel ${place}`, 'carrier', ret => {
+        const parcel = liveInbound(ret)[place]
+        return parcel
+          ? { verb: 'track', shipment: parcel.id, checkpoint: { at: NOON, kind, text: `${parcel.checkpoints.length}` } }
+          : null
+      }),
+    ),
+    move(`void parcel ${place}`, desk, ret => {
+      const parcel = liveInbound(ret)[place]
+      return parcel ? { verb: 'void', shipment: parcel.id } : null
+    }),
+  ]),
+]
+
+export const COUNTS: readonly Move[] = [
+  ...DOCK,
+  move('receive as the carrier says', 'carrier', ret => ({
+    verb: 'receive',
+    key: `c${ret.receivings.length}`,
+    source: 'carrier',
+    lines: [{ item: item(ret).id, quantity: 2 }],
+  })),
+  move('receive one in its place', dock, ret => {
+    const replaced = ret.receivings.at(-1)
+    return replaced
+      ? {
+          verb: 'receive',
+          key: `p${ret.receivings.length}`,
+          source: 'dock',
+          lines: [{ item: item(ret).id, quantity: 1 }],
+          replaces: [replaced.id],
+        }
+      : null
+  }),
+]
+
+export const PAYMENTS: readonly Move[] = [
+  ...MONEY,
+  ...SWAPS.filter(({ verb }) => verb !== 'exchange'),
+  move('exchange for the item', ['shopper', 'agent'], ret => ({
+    verb: 'exchange',
+    lines: [{ ...replacement, replaces: item(ret).id }],
+  })),
+]
+
+/** What opens and closes a request; enough to get the rest going. */
+export const REQUESTS: readonly Move[] = MOVES.filter(({ verb }) =>
+  ['approve', 'reject', 'cancel', 'expire', 'resolve', 'reopen', 'amend', 'dispute', 'judge'].includes(verb),
+)

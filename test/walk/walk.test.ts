@@ -26,7 +26,7 @@ import {
   shopflix,
   TOTAL,
 } from './readings.ts'
-import { births, Observer, STRANDS, walkOnward, walkPaper } from './edges.ts'
+import { births, Observer, STRANDS, walkCounts, walkOnward, walkPaper, walkParcels, walkPayments } from './edges.ts'
 import { type Edge, walk, type Witness, witnessOf } from './walk.ts'
 
 /** Nobody is bound by time here, and nobody runs out of offers. */
@@ -348,8 +348,7 @@ describe('compensation and swaps', () => {
   test('every step between two words is drawn on the lifecycle page', async () => {
     withClaims()
     withSwaps()
-    walkOnward(observer)
-    walkPaper(observer)
+    for (const another of [walkOnward, walkPaper, walkParcels, walkCounts, walkPayments]) another(observer)
     const edges = observer.edges()
     for (const strand of STRANDS) {
       const reached = Object.keys(edges[strand]).map(step => step.split(' → ')[1])

@@ -8,7 +8,7 @@ import type { App } from '../../http/app.ts'
 import { acceptUploads, readUpload } from '../../http/multipart.ts'
 import { sendProblem } from '../../http/problem.ts'
 import { exactly } from '../../http/schema.ts'
-import { answer, answered, changing, type Door, linksFor, reading, refusal } from '../door.ts'
+import { answer, answered, changing, type Door, keyed, linksFor, reading, refusal } from '../door.ts'
 import { checkBody } from '../check-body.ts'
 import { said } from '../said.ts'
 import { id, word } from '../wire/fields.ts'
@@ -32,7 +32,7 @@ export async function uploadRoutes(app: App, door: Door): Promise<void> {
       const { shop } = request.params as { shop: string }
       return answered(
         reply,
-        await keepPhoto(door.desk, request.apiCaller, shop.toLowerCase() as ShopId, bytes),
+        await keepPhoto(door.desk, request.apiCaller, shop.toLowerCase() as ShopId, bytes, keyed(request)),
         file => (reply.code(201), sayFile(file, door, request)),
       )
     },

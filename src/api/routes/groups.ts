@@ -4,10 +4,10 @@ import type { GroupId } from '../../core/ids.ts'
 import { refused } from '../../core/refusal.ts'
 import type { App } from '../../http/app.ts'
 import { ref } from '../../http/schema.ts'
-import { answer, changing, type Door, keyed, keyedFor, linksFor, problemIn } from '../door.ts'
+import { answer, changing, type Door, keyed, keyedFor, problemIn, toWhom } from '../door.ts'
 import { type Filed, fileReturn, groupFor } from '../filing.ts'
 import { hear } from '../hear.ts'
-import { sayEvent, saySeen } from '../say.ts'
+import { saySeen } from '../say.ts'
 import { GroupAnswer } from '../wire/answers.ts'
 import { wirePath } from '../wire/names.ts'
 import { GroupSubmission } from '../wire/submission.ts'
@@ -33,7 +33,7 @@ async function fileGroup(door: Door, request: FastifyRequest, reply: FastifyRepl
     comment,
     members,
   } = hear<Group>(GroupSubmission, request.body)
-  const links = linksFor(door, request)
+  const to = toWhom(door, request)
   const data: unknown[] = []
   for (const [place, member] of members.entries()) {
     const filed = await fileReturn(
@@ -44,11 +44,7 @@ async function fileGroup(door: Door, request: FastifyRequest, reply: FastifyRepl
     )
     if (refused(filed))
       data.push({ outcome: 'refused', problem: problemIn(filed, reply, path => `members[${place}].${wirePath(path)}`) })
-    else
-      data.push({
-        outcome: 'filed',
-        return: { ...saySeen(filed, links), happened: filed.events.map(event => sayEvent(event, links)) },
-      })
+    else data.push({ outcome: 'filed', return: saySeen(filed, to, { happened: filed.events }) })
   }
   return { group_id: group, data }
 }

@@ -78,7 +78,8 @@ const create = changing(KEYS, {
 const withdraw = changing(KEYS, {
   operationId: 'revokeKey',
   summary: 'Revoke a key',
-  description: 'From now on it opens nothing. Doing it twice is fine.',
+  description:
+    'From now on it opens nothing. Doing it twice is fine, so an `Idempotency-Key` is taken and changes nothing.',
   params: one('key'),
   response: { 200: answer(Key, 'The key, revoked.') },
 })

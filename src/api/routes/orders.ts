@@ -13,6 +13,7 @@ import { hear } from '../hear.ts'
 import { placeAfter, sayPage } from '../pages.ts'
 import { said as saidOf } from '../said.ts'
 import { sayOrder } from '../say.ts'
+import { show } from '../show.ts'
 import { BulkAnswer, OrderAssessment, OrderPage } from '../wire/answers.ts'
 import { AssessmentWish } from '../wire/assessment.ts'
 import { Bulk } from '../wire/bulk.ts'
@@ -32,7 +33,7 @@ export function orderRoutes(app: App, { desk }: Door): void {
   )
   app.get('/v1/orders', find, (request, reply) => findMany(desk, request, reply))
   app.get('/v1/orders/:id', read, async (request, reply) =>
-    answered(reply, await findOrder(desk, request.apiCaller, orderIn(request)), sayOrder),
+    answered(reply, await findOrder(desk, request.apiCaller, orderIn(request)), sayTo(request)),
   )
   app.post('/v1/orders/:id/fulfilments', fulfilling, async (request, reply) =>
     answered(
@@ -44,7 +45,7 @@ export function orderRoutes(app: App, { desk }: Door): void {
         hear<FulfilmentInput>(FulfilmentWire, request.body),
         keyed(request),
       ),
-      sayOrder,
+      sayTo(request),
       orderPath,
     ),
   )
@@ -52,11 +53,11 @@ export function orderRoutes(app: App, { desk }: Door): void {
     answered(
       reply,
       await pay(desk, request.apiCaller, orderIn(request), hear<Paid>(PaymentInput, request.body), keyed(request)),
-      sayOrder,
+      sayTo(request),
     ),
   )
   app.post('/v1/orders/:id/cancel', cancelling, async (request, reply) =>
-    answered(reply, await cancelOrder(desk, request.apiCaller, orderIn(request), keyed(request)), sayOrder),
+    answered(reply, await cancelOrder(desk, request.apiCaller, orderIn(request), keyed(request)), sayTo(request)),
   )
   app.get('/v1/orders/:id/assessment', assessing('getAssessment'), (request, reply) => assess(desk, request, reply, {}))
   app.post('/v1/orders/:id/assessment', { ...assessing('assessOrder', true) }, (request, reply) =>
@@ -80,7 +81,7 @@ const bulk = changing(TAG, {
   operationId: 'putOrders',
   summary: 'Enter many orders',
   description:
-    'At most 500. Each stands for itself; the answer says what became of each. Sending the same orders again changes nothing, so no key is needed.',
+    'At most 500. Each stands for itself; the answer says what became of each. Sending the same orders again changes nothing, so repeating is safe without a key: an `Idempotency-Key` is taken and changes nothing.',
   params: exactly({ shop: id('The shop.') }),
   body: ref(Bulk),
   response: { 200: answer(BulkAnswer, 'Row by row.') },
@@ -134,6 +135,8 @@ const shopIn = (request: FastifyRequest): ShopId => (request.params as { shop: s
 /** Deliveries and bundles name lines by the shop's own ids. */
 const orderPath = (path: string): string => wirePath(path).replace(/line_id$/, 'line_external_id')
 
+const sayTo = (request: FastifyRequest) => (order: Order) => sayOrder(order, request.apiCaller.actor.role)
+
 type Desk = Door['desk']
 
 async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -141,7 +144,7 @@ async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply): 
   const input = { source: 'api', ...hear<Omit<Input, 'externalId'>>(OrderInput, request.body), externalId } as Input
   const entered = await enterOne(desk, request.apiCaller, shopIn(request), input, keyed(request))
   if (!refused(entered) && entered.outcome === 'created') reply.code(201)
-  return answered(reply, entered, ({ order }) => sayOrder(order), orderPath)
+  return answered(reply, entered, ({ order }) => sayTo(request)(order), orderPath)
 }
 
 async function enterAll(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -200,10 +203,13 @@ async function findMany(desk: Desk, request: FastifyRequest, reply: FastifyReply
     ...placeAfter('orders', after),
     limit,
   })
-  return answered(reply, found, page => sayPage('orders', page, sayOrder))
+  return answered(reply, found, page => sayPage('orders', page, sayTo(request)))
 }
 
 async function assess(desk: Desk, request: FastifyRequest, reply: FastifyReply, wish: Wish): Promise<unknown> {
   const assessed = await assessOrder(desk, request.apiCaller, orderIn(request), wish)
-  return answered(reply, assessed, ({ order, assessment }) => ({ order_id: order.id, assessment: saidOf(assessment) }))
+  return answered(reply, assessed, ({ order, assessment }) => ({
+    order_id: order.id,
+    assessment: show({ role: request.apiCaller.actor.role, shopName: '' }, 'Assessment', saidOf(assessment)),
+  }))
 }

@@ -81,9 +81,10 @@ const read = reading(TAG, {
   params,
   response: { 200: answer(Policy, 'The version.') },
 })
-const check = changing(TAG, {
+const check = reading(TAG, {
   operationId: 'checkPolicy',
   summary: 'Check a draft',
+  description: 'Nothing is changed by asking, so no key is needed.',
   params,
   body: exactly({}, { description: 'Nothing more to say.' }),
   response: { 200: answer(PolicyCheck, 'What is wrong, if anything.') },

@@ -9,14 +9,16 @@ import type { Acted } from '../../desk/act.ts'
 import { count, countsByState, findOne, history, list, type Seen, surroundings } from '../../desk/look.ts'
 import type { App } from '../../http/app.ts'
 import { isUnchanged, versionTag } from '../../http/etag.ts'
-import { answer, answered, changing, type Door, keyed, linksFor, reading, refusal } from '../door.ts'
+import { sendProblem } from '../../http/problem.ts'
+import { answer, answered, changing, type Door, keyed, nothingOf, reading, refusal, toWhom } from '../door.ts'
 import { fileReturn } from '../filing.ts'
 import { hear } from '../hear.ts'
 import { placeAfter, sayPage } from '../pages.ts'
 import { countsSaid } from '../counts.ts'
-import { type Expansion, expanded, sayEvent, saySeen, sayReturn } from '../say.ts'
+import { type Expansion, sayEvents, saySeen, sayReturn } from '../say.ts'
 import { said } from '../said.ts'
-import { wishOf } from '../wishes.ts'
+import { show } from '../show.ts'
+import { hiddenFilters, wishOf } from '../wishes.ts'
 import { Counts, EventList, Quote, ReturnPage } from '../wire/answers.ts'
 import { Submission } from '../wire/submission.ts'
 import { CountQuery, EventQuery, Expand, QuoteQuery, ReturnName, ReturnQuery } from '../wire/queries.ts'
@@ -34,13 +36,13 @@ export function returnRoutes(app: App, door: Door): void {
     answered(
       reply,
       await countsByState(door.desk, request.apiCaller, (request.query as { shop?: Shop['id'][] }).shop),
-      countsSaid,
+      rows => show({ role: request.apiCaller.actor.role, shopName: '' }, 'Counts', countsSaid(rows)),
     ),
   )
   app.get('/v1/returns/:id', read, (request, reply) => readOne(door, request, reply))
   app.get('/v1/returns/:id/events', events, (request, reply) => readEvents(door, request, reply))
   app.get('/v1/returns/:id/quote', quoted, async (request, reply) => {
-    const seen = await findOne(door.desk, request.apiCaller, nameIn(request))
+    const seen = nothingOf(request, 'Quote') ?? (await findOne(door.desk, request.apiCaller, nameIn(request)))
     return answered(reply, refused(seen) ? seen : quoteOf(seen, request.query as QuoteQuery), ({ due, ...found }) => ({
       ...(said(found) as object),
       due: said(due),
@@ -63,14 +65,15 @@ const filePreview = changing(TAG, {
   ...filed,
   operationId: 'previewReturn',
   summary: 'See what filing a return would give',
-  description: 'Works everything out, with amounts and what policy decides by itself, and changes nothing.',
+  description:
+    'Works everything out, with amounts and what policy decides by itself, and changes nothing. No key is used up.',
   response: { 200: answer(ReturnWire, 'The return as it would be.') },
 })
 const find = reading(TAG, {
   operationId: 'listReturns',
   summary: 'List returns',
   description:
-    'All filters must hold; words separated by commas are alternatives. To follow all changes, sort by `updated_at` and remember the last one you saw.',
+    'All filters must hold; words separated by commas are alternatives. A filter over something the key is not shown is refused. To follow all changes, sort by `updated_at` and remember the last one you saw.',
   querystring: ReturnQuery,
   response: { 200: answer(ReturnPage, 'One page.') },
 })
@@ -92,6 +95,8 @@ const events = reading(TAG, {
   summary: 'Read what happened to a return',
   params: ReturnName,
   querystring: EventQuery,
+  description:
+    'Keys that are not shown everything are not shown every event either, so a page may hold fewer than asked for; read on until `next` is null.',
   response: { 200: answer(EventList, 'Events, oldest first.') },
 })
 const quoted = reading(TAG, {
@@ -121,18 +126,15 @@ export function sayActed(
   acted: Acted,
   preview = false,
 ): unknown {
-  const links = linksFor(door, request)
   if (acted.replayed) reply.header('idempotent-replayed', 'true')
   if (!preview) reply.header('etag', versionTag(acted.ret.version))
-  return {
-    ...saySeen(acted, links),
-    happened: acted.events.map(event => sayEvent(event, links)),
-    ...(preview && { preview }),
-  }
+  return saySeen(acted, toWhom(door, request), { happened: acted.events, preview })
 }
 
 async function findMany(door: Door, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const query = request.query as ReturnQuery
+  const hidden = hiddenFilters(request.apiCaller.actor.role, query)
+  if (hidden) return sendProblem(reply, hidden)
   const { desk } = door
   const listName = `returns ${query.sort ?? '-created_at'}`
   const wish = wishOf(query)
@@ -151,23 +153,21 @@ async function findMany(door: Door, request: FastifyRequest, reply: FastifyReply
   return { ...sayPage(listName, page, ret => rows.get(ret)), ...(total !== null && { total }) }
 }
 
-/** Rows by themselves need only to know who judges in their shop; with expansions each is read whole. */
+/** Rows by themselves need only to know their shop; with expansions each is read whole. */
 async function rowsSaid(
   door: Door,
   request: FastifyRequest,
   rows: readonly Return[],
   wanted: readonly Expansion[],
 ): Promise<unknown[]> {
-  const links = linksFor(door, request)
   if (wanted.length > 0)
     return Promise.all(rows.map(async ret => whole(door, request, await surroundings(door.desk, ret), wanted)))
-  const shops = new Map(rows.map(ret => [ret.shop, ret]))
-  const benches = new Map(
-    await Promise.all(
-      [...shops].map(async ([shop, ret]) => [shop, (await surroundings(door.desk, ret)).shop.bench] as const),
-    ),
+  const to = toWhom(door, request)
+  const firsts = new Map(rows.map(ret => [ret.shop, ret]))
+  const shops = new Map(
+    await Promise.all([...firsts].map(async ([id, ret]) => [id, (await surroundings(door.desk, ret)).shop] as const)),
   )
-  return rows.map(ret => sayReturn(ret, benches.get(ret.shop) ?? 'owner', links))
+  return rows.map(ret => sayReturn(ret, shops.get(ret.shop) as Shop, to))
 }
 
 async function whole(
@@ -176,9 +176,8 @@ async function whole(
   seen: Seen,
   wanted: readonly Expansion[],
 ): Promise<Record<string, unknown>> {
-  const links = linksFor(door, request)
   const log = wanted.includes('events') ? await history(door.desk, request.apiCaller, seen.ret.id) : null
-  return { ...saySeen(seen, links), ...expanded(seen, wanted, refused(log) ? null : log, links) }
+  return saySeen(seen, toWhom(door, request), { wanted, events: refused(log) ? null : log })
 }
 
 async function readOne(door: Door, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -193,14 +192,13 @@ async function readOne(door: Door, request: FastifyRequest, reply: FastifyReply)
 
 async function readEvents(door: Door, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { after = 0, limit = 100 } = request.query as { after?: number; limit?: number }
-  const log = await history(door.desk, request.apiCaller, nameIn(request), { after, limit: limit + 1 })
+  const seen = await findOne(door.desk, request.apiCaller, nameIn(request))
+  if (refused(seen)) return refusal(reply, seen)
+  const log = await history(door.desk, request.apiCaller, seen.ret.id, { after, limit: limit + 1 })
   return answered(reply, log, got => {
-    const shown = got.slice(0, limit)
-    const links = linksFor(door, request)
-    return {
-      data: shown.map(event => sayEvent(event, links)),
-      next: got.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
-    }
+    const page = got.slice(0, limit)
+    const next = got.length > limit ? (page.at(-1)?.sequence ?? null) : null
+    return sayEvents(page, next, seen.shop, toWhom(door, request))
   })
 }
 

@@ -111,7 +111,7 @@ const shopIn = (request: FastifyRequest): string => (request.params as { id: str
 type Stored = { shop: House; version: number }
 
 const sayStored = (request: FastifyRequest, { shop, version }: Stored) =>
-  sayShop(shop, { version, whole: request.apiCaller.scopes.has('shops:write') })
+  sayShop(shop, request.apiCaller.actor.role, { version, whole: request.apiCaller.scopes.has('shops:write') })
 
 function sayTagged(request: FastifyRequest, reply: FastifyReply, stored: Stored): unknown {
   reply.header('etag', versionTag(stored.version))

@@ -4,7 +4,7 @@ import type { ShopId } from '../../core/ids.ts'
 import { reportStray, type StrayWish, straysFor } from '../../desk/strays.ts'
 import type { App } from '../../http/app.ts'
 import { ref } from '../../http/schema.ts'
-import { answer, answered, changing, type Door, keyed, linksFor, reading } from '../door.ts'
+import { answer, answered, changing, type Door, keyed, linksFor, nothingOf, reading } from '../door.ts'
 import { hear } from '../hear.ts'
 import { placeAfter, sayPage } from '../pages.ts'
 import { said } from '../said.ts'
@@ -19,7 +19,7 @@ export function strayRoutes(app: App, door: Door): void {
     const { shop, ...wish } = hear<StrayWish & { shop: ShopId }>(StrayInput, request.body)
     return answered(
       reply,
-      await reportStray(door.desk, request.apiCaller, shop, wish, keyed(request)),
+      nothingOf(request, 'Stray') ?? (await reportStray(door.desk, request.apiCaller, shop, wish, keyed(request))),
       stray => (reply.code(201), said(stray, linksFor(door, request))),
     )
   })
@@ -46,11 +46,12 @@ async function findMany(door: Door, request: FastifyRequest, reply: FastifyReply
     limit = 20,
     after,
   } = request.query as { shop?: ShopId[]; open?: boolean; limit?: number; after?: string }
-  const page = await straysFor(door.desk, request.apiCaller, {
+  const wish = {
     ...(shop && { shops: shop }),
     ...(open !== undefined && { open }),
     ...placeAfter('strays', after),
     limit,
-  })
+  }
+  const page = nothingOf(request, 'Stray') ?? (await straysFor(door.desk, request.apiCaller, wish))
   return answered(reply, page, got => sayPage('strays', got, stray => said(stray, linksFor(door, request))))
 }

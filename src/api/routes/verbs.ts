@@ -12,7 +12,7 @@ import { checkActs } from '../check-acts.ts'
 import { checkBody } from '../check-body.ts'
 import { hear } from '../hear.ts'
 import { lazyValidator } from '../lazily.ts'
-import { ACT_VERBS, type ActVerb, MEANS } from '../verbs.ts'
+import { ACT_VERBS, type ActVerb, CHAPTER_OF, MEANS } from '../verbs.ts'
 import { Acts } from '../wire/acts.ts'
 import { COMPONENTS } from '../wire/components.ts'
 import { BODIES, titled } from '../wire/bodies.ts'
@@ -21,7 +21,7 @@ import { ReturnName } from '../wire/queries.ts'
 import { Return } from '../wire/return.ts'
 import { nameIn, sayActed } from './returns.ts'
 
-const TAG = 'Verbs'
+const TAG = 'Several verbs at once'
 
 export function verbRoutes(app: App, door: Door): void {
   const several = { validatorCompiler: checkBody(app, checkActs(lazyValidator(COMPONENTS))) }
@@ -42,12 +42,12 @@ export function verbRoutes(app: App, door: Door): void {
 }
 
 const described = (verb: ActVerb, preview: boolean) =>
-  changing(TAG, {
+  changing(CHAPTER_OF[verb] ?? TAG, {
     operationId: preview ? `preview${titled(verb)}` : `do${titled(verb)}`,
-    summary: preview ? `See what \`${verb}\` would give` : MEANS[verb],
+    summary: preview ? `${verb}: preview` : verb,
     description: preview
-      ? 'Works everything out and changes nothing. No key is used up.'
-      : `The verb \`${verb}\`. Who may, and when, stands under \`allowed\` of the return.`,
+      ? `Works out what \`${verb}\` would give and changes nothing. No key is used up.`
+      : `${MEANS[verb]} Who may, and when, stands under \`allowed\` of the return.`,
     params: ReturnName,
     body: ref(BODIES[verb]),
     response: {
@@ -60,8 +60,7 @@ const acts = (preview: boolean) =>
   changing(TAG, {
     operationId: preview ? 'previewActs' : 'act',
     summary: preview ? 'See what several verbs would give' : 'Do several things at once',
-    description:
-      'All of it or nothing; each command sees the return as the ones before left it. A refusal names the command it is about.',
+    description: `All of it or nothing; each command sees the return as the ones before left it. A refusal names the command it is about.${preview ? ' Nothing is changed, and no key is used up.' : ''}`,
     params: ReturnName,
     body: ref(Acts),
     response: {

@@ -60,6 +60,17 @@ export const MethodOffer = Type.Object(
 
 const rule = (description: string) => orNull(text(description, 'auto_approve'))
 
+const AutoDecision = Type.Object(
+  {
+    decision: orNull(word(['approve', 'reject'], 'What policy decides by itself; null leaves it to a person.')),
+    reason: orNull(text('Why it rejects.', 'Final sale.', 500)),
+    rule_id: rule('The rule that decides.'),
+    refund: rule('The rule that refunds by itself.'),
+    resolve: rule('The rule that closes by itself.'),
+  },
+  { $id: 'AutoDecision', description: 'What policy decides by itself.' },
+)
+
 export const Assessment = Type.Object(
   {
     policy_id: orNull(
@@ -69,16 +80,7 @@ export const Assessment = Type.Object(
     lines: list(ref(LineAnswer), 'Line by line.', 2_000),
     zone: orNull(text('The country the goods travel from.', 'DE', 64)),
     methods: list(ref(MethodOffer), 'The ways back on offer.'),
-    auto: Type.Object(
-      {
-        decision: orNull(word(['approve', 'reject'], 'What policy decides by itself; null leaves it to a person.')),
-        reason: orNull(text('Why it rejects.', 'Final sale.', 500)),
-        rule_id: rule('The rule that decides.'),
-        refund: rule('The rule that refunds by itself.'),
-        resolve: rule('The rule that closes by itself.'),
-      },
-      { description: 'What policy decides by itself.' },
-    ),
+    auto: the(AutoDecision, 'What policy decides by itself.'),
     basis: word(
       ['asked', 'received', 'accepted'],
       'What is paid: what was asked for, what came, or what passed inspection.',
@@ -114,4 +116,4 @@ export const AssessmentWish = exactly(
   { $id: 'AssessmentWish', description: 'What somebody thinks of sending back.' },
 )
 
-export const ASSESSMENT = [Said, LineAnswer, MethodOffer, Assessment, AssessmentWish]
+export const ASSESSMENT = [Said, LineAnswer, MethodOffer, AutoDecision, Assessment, AssessmentWish]

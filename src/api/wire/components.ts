@@ -6,7 +6,7 @@ import { ASKED } from './commands/asked.ts'
 import { PlacedOrder, Replacement } from './commands/settlement.ts'
 import { CheckpointInput } from './commands/transit.ts'
 import { COMMON } from './common.ts'
-import { Event } from './event.ts'
+import { Due, Event } from './event.ts'
 import { HOUSE } from './house.ts'
 import { ORDER } from './order.ts'
 import { BODIES } from './bodies.ts'
@@ -18,6 +18,7 @@ import { Scan } from './scan.ts'
 import { ANSWERS } from './answers.ts'
 import { SHOP } from './shop.ts'
 import { GroupSubmission, Submission } from './submission.ts'
+import { toldOfReaders } from './told-of-readers.ts'
 
 export const COMPONENTS: TSchema[] = [
   ...COMMON,
@@ -30,6 +31,7 @@ export const COMPONENTS: TSchema[] = [
   ...ORDER_INPUT,
   ...POLICY,
   ...SHOP,
+  Due,
   Event,
   ...HOUSE,
   ...RETURN,
@@ -41,4 +43,4 @@ export const COMPONENTS: TSchema[] = [
   ...Object.values(BODIES),
   Scan,
   Bulk,
-]
+].map(toldOfReaders)

@@ -1,6 +1,7 @@
 /** What happened, as it stands in the log. */
 import Type from 'typebox'
 import type { EventType } from '../../core/return/events.ts'
+import { DUE_KINDS } from '../../core/return/return.ts'
 import { Actor } from './common.ts'
 import { id, moment, optional, orNull, text, the, whole, word } from './fields.ts'
 
@@ -88,6 +89,11 @@ export const EVENT_MEANS: Record<EventType, string> = {
 const TYPES = Object.keys(EVENT_MEANS) as [EventType, ...EventType[]]
 const meanings = TYPES.map(type => `\`${type}\`: ${EVENT_MEANS[type]}`).join('\n- ')
 
+export const Due = Type.Partial(
+  Type.Object(Object.fromEntries(DUE_KINDS.map(kind => [kind, moment(`The last moment that was set for ${kind}.`)]))),
+  { $id: 'Due', description: 'Last moments by kind of wait.' },
+)
+
 export const Event = Type.Object(
   {
     id: id('The event.'),
@@ -97,11 +103,7 @@ export const Event = Type.Object(
     by: the(Actor, 'Who made it happen.'),
     rule_id: orNull(text('The rule of automation that acted; null when somebody did.', 'auto_approve')),
     cause: orNull(text('The command or event that led here.', 'deadline:ship', 300)),
-    due: optional(
-      Type.Record(Type.String(), moment('The last moment.'), {
-        description: 'Last moments this event set, by kind of wait.',
-      }),
-    ),
+    due: optional(the(Due, 'Last moments this event set.')),
     changed: Type.Object(
       {},
       {

@@ -57,11 +57,9 @@ const FILTERS = {
     ),
   ),
   email: optional(text('Only returns of this e-mail address, exactly.', 'maja@mail.example', 120)),
-  reason: optional(word(REASON_CODES, 'Only returns with an item for this reason.')),
+  reason: many(REASON_CODES, 'Only returns with an item for one of these reasons.'),
   outcome: optional(word(['refund', 'store_credit', 'exchange'], 'Only returns with an item that ends like this.')),
-  method: optional(
-    word([...METHOD_TYPES, 'none'], 'Only returns that travel like this; `none` when nothing was chosen.'),
-  ),
+  method: many([...METHOD_TYPES, 'none'], 'Only returns that travel like this; `none` when nothing was chosen.'),
   tag: optional(text('Only returns with this tag, on them or on an item.', 'vip', 64)),
   assignee: optional(text('Only returns of this colleague; `none` for nobody’s.', 'none', 64)),
   flagged: optional(flag('Only returns that are flagged, or that are not.')),

@@ -33,7 +33,7 @@ import {
   Variant,
 } from './common.ts'
 import { Assessment } from './assessment.ts'
-import { Event } from './event.ts'
+import { Due, Event } from './event.ts'
 import { flag, id, list, moment, optional, orNull, text, the, theOrNull, whole, word } from './fields.ts'
 import { Order } from './order.ts'
 import { Policy } from './policy.ts'
@@ -126,6 +126,10 @@ export const Item = Type.Object(
       'Tags of the item.',
     ),
     serials: list(text('A serial number.', 'SN-0012', 128), 'Serial numbers of the pieces.', 10_000),
+    title: optional(
+      text('Name of the article as it was sold. In lists it is left out; read the return itself.', 'Shirt', 500),
+    ),
+    sku: optional(text('Stock keeping unit as it was sold. In lists it is left out.', 'SHIRT-M', 128)),
     quantities: the(Quantities, 'How many pieces stand where.'),
   },
   { $id: 'Item', description: 'Pieces of one sold line that come back.' },
@@ -420,6 +424,18 @@ const Dropoff = Type.Object(
   { $id: 'Dropoff', description: 'Goods handed in at a counter.' },
 )
 
+const Grading = Type.Object(
+  {
+    grade: word(GRADES, 'The condition.'),
+    quantity: count('How many.'),
+    note: orNull(text('What the inspector saw.', 'Stain on the collar.', 2_000)),
+    media: files('Photos.'),
+    inspector: orNull(text('Who looked.', 'Jonas', 128)),
+    at: orNull(moment('When.')),
+  },
+  { $id: 'Grading', description: 'What inspection found of some pieces.' },
+)
+
 export const Receiving = Type.Object(
   {
     id: id('The count.'),
@@ -435,20 +451,7 @@ export const Receiving = Type.Object(
         {
           item_id: id('The item.'),
           quantity: count('How many came.'),
-          gradings: list(
-            Type.Object(
-              {
-                grade: word(GRADES, 'The condition.'),
-                quantity: count('How many.'),
-                note: orNull(text('What the inspector saw.', 'Stain on the collar.', 2_000)),
-                media: files('Photos.'),
-                inspector: orNull(text('Who looked.', 'Jonas', 128)),
-                at: orNull(moment('When.')),
-              },
-              { description: 'A finding.' },
-            ),
-            'What inspection found.',
-          ),
+          gradings: list(ref(Grading), 'What inspection found.'),
         },
         { description: 'What came of one item.' },
       ),
@@ -731,12 +734,7 @@ export const Return = Type.Object(
       Type.Object(Object.fromEntries(marks.map(mark => [mark, the(Mark, `When and by whom it was ${mark}.`)]))),
       { description: 'When and by whom the milestones were reached.' },
     ),
-    due: Type.Partial(
-      Type.Object(
-        Object.fromEntries(DUE_KINDS.map(kind => [kind, moment(`The last moment that was set for ${kind}.`)])),
-      ),
-      { description: 'The last moment set per kind of wait; stays after it has passed.' },
-    ),
+    due: the(Due, 'The last moment set per kind of wait; stays after it has passed.'),
     assessment: the(Assessment, 'What policy said when it was filed.'),
     note: orNull(text('The note for colleagues.', 'Call back on Monday.', 5_000)),
     tags: list(text('A tag of the shop.', 'vip', 64), 'Tags.'),
@@ -748,7 +746,10 @@ export const Return = Type.Object(
     deadlines: list(ref(Deadline), 'The waits that run now.', 20),
     turn: theOrNull(Deadline, 'Whose move it is: the wait that ends first.'),
     estimate: optional(
-      theOrNull(Figure, 'What the shopper can expect, unfolded. In lists it is left out; read the return itself.'),
+      theOrNull(
+        Figure,
+        'What the return comes to for the shopper, unfolded: everything promised, and what can still be expected. In lists it is left out; read the return itself.',
+      ),
     ),
     order: optional(the(Order, 'The order, with `?expand=order`.')),
     shop: optional(the(Shop, 'The shop, with `?expand=shop`.')),
@@ -757,7 +758,7 @@ export const Return = Type.Object(
     happened: optional(
       list(
         ref(Event),
-        'In the answer to an act: what this act made happen; empty when everything was so already.',
+        'In the answer to an act: what this act made happen, as far as this key is shown it; empty when everything was so already.',
         1_000,
       ),
     ),
@@ -785,6 +786,7 @@ export const RETURN = [
   Shipment,
   LabelOrder,
   Dropoff,
+  Grading,
   Receiving,
   Disposition,
   Grant,

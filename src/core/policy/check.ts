@@ -49,10 +49,10 @@ const isAlways = (condition: Condition): boolean => Object.keys(condition).lengt
 
 /** An empty list inside `all` or `any` is a condition somebody forgot to write: `all` of nothing holds for everything, `any` of nothing never. */
 function conditionFaults(condition: Condition, path: string): PolicyFault[] {
-  if ('all' in condition) return groupFaults(condition.all as Condition[], `${path}.all`)
-  if ('any' in condition) return groupFaults(condition.any as Condition[], `${path}.any`)
-  if ('not' in condition) return nestedFaults(condition.not as Condition, `${path}.not`)
-  if ('fact' in condition) return testFaults(condition.fact as Fact, condition.is as Test, path)
+  if ('all' in condition) return groupFaults(condition.all, `${path}.all`)
+  if ('any' in condition) return groupFaults(condition.any, `${path}.any`)
+  if ('not' in condition) return nestedFaults(condition.not, `${path}.not`)
+  if ('fact' in condition) return testFaults(condition.fact, condition.is, path)
   return []
 }
 

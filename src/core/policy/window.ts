@@ -21,7 +21,7 @@ export function windowEnd(window: Window, order: Order, fulfilment: Fulfilment, 
   const counted = daysAfter(start.date, window.days)
   const season = seasonEnd(window, localDate(order.placedAt, zone))
   const extended = season !== null && season > counted ? season : counted
-  const day = window.workday ? workingDay(extended, shop.calendar as Calendar) : extended
+  const day = window.workday ? workingDay(extended, shop.calendar) : extended
   const why = [
     `${window.days} days from ${start.said}`,
     ...(extended === counted ? [] : [`extended over the holidays to ${extended}`]),

@@ -23,18 +23,27 @@ export function offerOvertaken(ret: Return, tray: Tray): Event[] {
  * Approval, unless it already was. Somebody is awaited from here on: the shopper to send, or the merchant to look at what came or need not come.
  * Nobody is when money is promised in the same breath.
  */
-export function approved(ret: Return, tray: Tray, { override = null, paid = false }: { override?: string | null; paid?: boolean } = {}): Event[] {
+export function approved(
+  ret: Return,
+  tray: Tray,
+  { override = null, paid = false }: { override?: string | null; paid?: boolean } = {},
+): Event[] {
   if (ret.request.state !== 'submitted') return []
   const due = paid ? {} : resuming({ ...ret, request: { state: 'approved' } }, tray)
   return [happened(tray, 'request.approved', { override }, due)]
 }
 
 /** The return as it will be once all its goods are handled so. */
-export const asIfHandled = (ret: Return, handling: Handling): Return => ({ ...ret, items: ret.items.map(item => ({ ...item, handling })) })
+export const asIfHandled = (ret: Return, handling: Handling): Return => ({
+  ...ret,
+  items: ret.items.map(item => ({ ...item, handling })),
+})
 
 /** All goods stay with the shopper, or all must travel: an agreement about the whole return. */
 export const handledAs = (ret: Return, tray: Tray, handling: Handling): Event[] =>
-  ret.items.filter(item => item.handling !== handling && returned(item) > 0).map(item => happened(tray, 'item.changed', { item: item.id, handling }))
+  ret.items
+    .filter(item => item.handling !== handling && returned(item) > 0)
+    .map(item => happened(tray, 'item.changed', { item: item.id, handling }))
 
 /**
  * The promise of money, one grant per destination, and what the first one brings along: the marketplace's compensation opens,
@@ -54,11 +63,20 @@ export function granted(
       'payout.granted',
       {
         grant: {
-          id: tray.fresh(), at: tray.at, by: tray.by, basis: answer.basis, lines: grant.lines, figure: grant.figure, to: grant.to,
+          id: tray.fresh(),
+          at: tray.at,
+          by: tray.by,
+          basis: answer.basis,
+          lines: grant.lines,
+          figure: grant.figure,
+          to: grant.to,
           replaces: place === 0 ? replacing : [],
         },
       },
-      starting(tray, ...(strands(ret).handling === 'send_back' && strands(ret).receiving === 'awaited' ? (['goods'] as const) : [])),
+      starting(
+        tray,
+        ...(strands(ret).handling === 'send_back' && strands(ret).receiving === 'awaited' ? (['goods'] as const) : []),
+      ),
     ),
   )
   const opens = tray.shop.compensation && ret.compensation.state === 'not_applicable' && promises.length > 0
@@ -76,7 +94,11 @@ export function agreed(ret: Return, tray: Tray, handling: Handling, asking: Aski
 }
 
 /** Pieces that never came are free again; received ones stay held until they go back to the shopper. */
-export function unitsFreed(ret: Return, tray: Tray, of: (item: Item) => number = item => heldOf(item) - Math.min(heldOf(item), received(ret, item.id))): Event[] {
+export function unitsFreed(
+  ret: Return,
+  tray: Tray,
+  of: (item: Item) => number = item => heldOf(item) - Math.min(heldOf(item), received(ret, item.id)),
+): Event[] {
   const slices = ret.items.flatMap(item => freeing(item, of(item)))
   return slices.length > 0 ? [happened(tray, 'units.freed', { slices })] : []
 }
@@ -87,19 +109,26 @@ export function freeing(item: Item, quantity: number): Held[] {
   return item.slices.toReversed().flatMap(slice => {
     const freed = Math.min(left, slice.quantity)
     left -= freed
-    return freed > 0 ? [{ item: item.id, slice: slice.id, line: item.line, fulfilment: slice.fulfilment, quantity: freed }] : []
+    return freed > 0
+      ? [{ item: item.id, slice: slice.id, line: item.line, fulfilment: slice.fulfilment, quantity: freed }]
+      : []
   })
 }
 
 /** Labels of parcels the carrier never had are void; parcels under way travel on and are received as facts. */
 export const parcelsCancelled = (ret: Return, tray: Tray): Event[] =>
   ret.shipments
-    .filter(shipment => shipment.leg === 'inbound' && ['booked', 'pickup_retry', 'pickup_failed'].includes(parcelState(shipment)))
+    .filter(
+      shipment =>
+        shipment.leg === 'inbound' && ['booked', 'pickup_retry', 'pickup_failed'].includes(parcelState(shipment)),
+    )
     .map(shipment => happened(tray, 'shipment.cancelled', { shipment: shipment.id }))
 
 /** Nobody waits for a verdict on a request that is gone. */
 export const disputeMoot = (ret: Return, tray: Tray): Event[] =>
-  ret.dispute.state === 'raised' || ret.dispute.state === 'judging' ? [happened(tray, 'dispute.withdrawn', { moot: true })] : []
+  ret.dispute.state === 'raised' || ret.dispute.state === 'judging'
+    ? [happened(tray, 'dispute.withdrawn', { moot: true })]
+    : []
 
 /** Reserved stock and held money go back when no exchange will happen. What is held for a replacement that has left stays held. */
 export function exchangeDropped(ret: Return, tray: Tray, why: string | null): Event[] {

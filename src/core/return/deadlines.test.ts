@@ -75,7 +75,8 @@ describe('deadlines', () => {
 
   test('payout: ordered or failed money awaits the merchant', () => {
     const ordered = kept().then({ verb: 'refund' })
-    for (const story of [kept().then({ verb: 'grant', basis: 'asked' }), ordered]) expect(running(story)).toEqual([['payout', 'merchant', null]])
+    for (const story of [kept().then({ verb: 'grant', basis: 'asked' }), ordered])
+      expect(running(story)).toEqual([['payout', 'merchant', null]])
     const settle = (outcome: 'done' | 'declined') =>
       ordered.then(ret => ({ verb: 'settle', payout: ret.payouts[0]!.id, outcome, why: '' }), { by: 'system' })
     expect([running(settle('declined')), running(settle('done'))]).toEqual([[['payout', 'merchant', null]], []])
@@ -107,7 +108,7 @@ describe('deadlines', () => {
   test('whose move it is: the wait that ends first, those without an end last', () => {
     const both = submitted().then(offer, { by: 'shopper', tray: { at: plus(NOON, { hours: 1 }) } })
     expect(turn(both.ret)).toMatchObject({ kind: 'answer', owner: 'merchant' })
-    expect(turn({ ...both.ret, due: { ...both.ret.due, answer: undefined } as never })).toMatchObject({ kind: 'offer' })
+    expect(turn({ ...both.ret, due: { ...both.ret.due, answer: undefined } })).toMatchObject({ kind: 'offer' })
     expect(turn(submitted().then({ verb: 'cancel' }).ret)).toBeNull()
   })
 

@@ -19,14 +19,29 @@ type Rule = { owner: (ret: Return) => Owner; runs: Where; also?: (ret: Return) =
 const BEFORE_PICKUP = ['to_arrange', 'ready', 'booked', 'pickup_retry', 'pickup_failed'] as const
 
 export const DEADLINES: Record<DueKind, Rule> = {
-  answer: { owner: () => 'merchant', runs: { request: ['submitted'], ...QUIET, negotiation: ['none', 'awaiting_merchant', 'agreed', 'ended'] }, default: null },
+  answer: {
+    owner: () => 'merchant',
+    runs: { request: ['submitted'], ...QUIET, negotiation: ['none', 'awaiting_merchant', 'agreed', 'ended'] },
+    default: null,
+  },
   offer: {
     owner: ret => (newestOffer(ret)?.by === 'merchant' ? 'shopper' : 'merchant'),
     runs: { negotiation: ['awaiting_merchant', 'awaiting_shopper'] },
     default: 'lapse',
   },
   photos: { owner: () => 'shopper', runs: { request: ['submitted'] }, also: photosMissing, default: 'cancel' },
-  ship: { owner: () => 'shopper', runs: { request: ['approved'], handling: ['send_back'], transit: BEFORE_PICKUP, receiving: ['awaited'], ...UNPAID, ...QUIET }, default: 'expire' },
+  ship: {
+    owner: () => 'shopper',
+    runs: {
+      request: ['approved'],
+      handling: ['send_back'],
+      transit: BEFORE_PICKUP,
+      receiving: ['awaited'],
+      ...UNPAID,
+      ...QUIET,
+    },
+    default: 'expire',
+  },
   inspect: {
     owner: () => 'merchant',
     runs: [
@@ -38,9 +53,27 @@ export const DEADLINES: Record<DueKind, Rule> = {
   evidence: { owner: () => 'merchant', runs: { evidence: ['due'] }, default: 'lapse' },
   verdict: { owner: () => 'arbiter', runs: { dispute: ['raised', 'judging'] }, default: null },
   claim: { owner: () => 'merchant', runs: { compensation: ['pending_request'] }, default: 'lapse' },
-  goods: { owner: () => 'shopper', runs: { settlement: GRANTED, handling: ['send_back'], receiving: ['awaited', 'partial'] }, default: null },
-  payout: { owner: () => 'merchant', runs: [{ settlement: ['ordered', 'failed'] }, { ...PAYABLE, settlement: ['due', 'part'] }], default: null },
-  arrival: { owner: () => 'merchant', runs: { request: ['approved'], ...UNPAID, ...QUIET, transit: ['in_transit', 'delivery_failed', 'lost'], receiving: ['awaited'] }, default: null },
+  goods: {
+    owner: () => 'shopper',
+    runs: { settlement: GRANTED, handling: ['send_back'], receiving: ['awaited', 'partial'] },
+    default: null,
+  },
+  payout: {
+    owner: () => 'merchant',
+    runs: [{ settlement: ['ordered', 'failed'] }, { ...PAYABLE, settlement: ['due', 'part'] }],
+    default: null,
+  },
+  arrival: {
+    owner: () => 'merchant',
+    runs: {
+      request: ['approved'],
+      ...UNPAID,
+      ...QUIET,
+      transit: ['in_transit', 'delivery_failed', 'lost'],
+      receiving: ['awaited'],
+    },
+    default: null,
+  },
 }
 
 export type Deadline = { kind: DueKind; owner: Owner; at: Instant | null; default: VerbName | null }
@@ -55,11 +88,11 @@ export function deadlines(ret: Return, columns: Columns = strands(ret)): Deadlin
   }))
 }
 
-const runs = (kind: DueKind, ret: Return, columns: Columns): boolean => holds(DEADLINES[kind].runs, columns) && (DEADLINES[kind].also?.(ret) ?? true)
+const runs = (kind: DueKind, ret: Return, columns: Columns): boolean =>
+  holds(DEADLINES[kind].runs, columns) && (DEADLINES[kind].also?.(ret) ?? true)
 
-/** Whose move it is: the owner of the deadline that ends first; waits without an end come last. */
-export function turn(ret: Return): Deadline | null {
-  const running = deadlines(ret)
+/** Whose move it is: the owner of the deadline that ends first, of those that are looked at; waits without an end come last. */
+export function turn(ret: Return, running: readonly Deadline[] = deadlines(ret)): Deadline | null {
   return running.toSorted((a, b) => ((a.at ?? '9') < (b.at ?? '9') ? -1 : 1))[0] ?? null
 }
 
@@ -81,9 +114,13 @@ export function timed(before: Return | null, events: Event[], after: Return, tra
   if (!last) return events
   const set = new Set(events.flatMap(event => Object.keys(event.due ?? {})))
   const waited = new Set(before ? deadlines(before).map(({ kind }) => kind) : [])
-  const begun = deadlines(after).map(({ kind }) => kind).filter(kind => !waited.has(kind) && !set.has(kind))
+  const begun = deadlines(after)
+    .map(({ kind }) => kind)
+    .filter(kind => !waited.has(kind) && !set.has(kind))
   const moments = starting(tray, ...begun)
-  return Object.keys(moments).length > 0 ? [...events.slice(0, -1), { ...last, due: { ...last.due, ...moments } }] : events
+  return Object.keys(moments).length > 0
+    ? [...events.slice(0, -1), { ...last, due: { ...last.due, ...moments } }]
+    : events
 }
 
 /** The waits of an undisturbed request that begin anew when it comes back from somewhere: from a dispute, or from being closed. */
@@ -94,7 +131,9 @@ export function resuming(ret: Return, tray: Tray): Partial<Record<DueKind, Insta
 
 /** Photos that policy wanted and the shopper has not shown yet, neither with the item nor as evidence for the whole request. */
 export function photosMissing(ret: Pick<Return, 'items' | 'assessment' | 'evidenceGiven'>): boolean {
-  const shown = ret.evidenceGiven.some(given => given.side === 'shopper' && given.about === 'request' && given.media.length > 0)
+  const shown = ret.evidenceGiven.some(
+    given => given.side === 'shopper' && given.about === 'request' && given.media.length > 0,
+  )
   if (shown) return false
   return ret.items.some(item => {
     const wanted = ret.assessment.lines.find(line => line.line === item.line)?.requires.includes('photo') ?? false
@@ -103,4 +142,8 @@ export function photosMissing(ret: Pick<Return, 'items' | 'assessment' | 'eviden
 }
 
 /** Roles that may move for an owner of a deadline; lists can be asked for "mine". */
-export const rolesOf: Record<Owner, readonly Role[]> = { merchant: ['owner', 'agent'], shopper: ['shopper'], arbiter: ['arbiter'] }
+export const rolesOf: Record<Owner, readonly Role[]> = {
+  merchant: ['owner', 'agent'],
+  shopper: ['shopper'],
+  arbiter: ['arbiter'],
+}

@@ -19,19 +19,25 @@ export type Decision = { events: Event[]; ret: Return }
 /** What one command makes of a return: what happened and how it stands afterwards, or why not. Nothing is changed by asking. */
 export function decide(ret: Return | null, command: Command, tray: Tray): Decision | Refusal {
   const verb = VERBS[command.verb] as Verb<VerbName>
-  if (ret === null) return command.verb === 'submit' ? filed(command, tray) : refuse('not_found', { sentence: 'There is no such return.' })
-  if (command.verb === 'submit') return refuse('not_open', { sentence: 'This return has been filed already; amend it, or file another one.' })
+  if (ret === null)
+    return command.verb === 'submit'
+      ? filed(command, tray)
+      : refuse('not_found', { sentence: 'There is no such return.' })
+  if (command.verb === 'submit')
+    return refuse('not_open', { sentence: 'This return has been filed already; amend it, or file another one.' })
   const where = whereFor(verb, tray.by.role, tray.shop.bench)
-  if (where === null) return refuse('forbidden', { sentence: `The role ${tray.by.role} may not ${command.verb}.`, role: tray.by.role })
+  if (where === null)
+    return refuse('forbidden', { sentence: `The role ${tray.by.role} may not ${command.verb}.`, role: tray.by.role })
   const columns = strands(ret)
   if (!holds(where, columns)) return closed(ret, command.verb, where, columns, tray)
-  const events = verb.decide(ret, command as never, tray)
+  const events = verb.decide(ret, command, tray)
   return refused(events) ? events : decided(ret, events, tray)
 }
 
 function filed(command: Command<'submit'>, tray: Tray): Decision | Refusal {
   const { role } = tray.by
-  if (whereFor(VERBS.submit, role, tray.shop.bench) === null) return refuse('forbidden', { sentence: `The role ${role} may not file returns.`, role })
+  if (whereFor(VERBS.submit, role, tray.shop.bench) === null)
+    return refuse('forbidden', { sentence: `The role ${role} may not file returns.`, role })
   const events = VERBS.submit.decide(command, tray)
   return refused(events) ? events : decided(null, events, tray)
 }
@@ -49,12 +55,17 @@ export function decideAll(ret: Return | null, commands: readonly Command[], tray
   const events: Event[] = []
   for (const [place, command] of commands.entries()) {
     const decision = decide(now, command, laid)
-    if (refused(decision)) return commands.length > 1 ? refuse(decision.code, { ...decision.detail, command: place, verb: command.verb }) : decision
+    if (refused(decision))
+      return commands.length > 1
+        ? refuse(decision.code, { ...decision.detail, command: place, verb: command.verb })
+        : decision
     laid = laidAgain(laid, now, decision.ret, decision.events)
     now = decision.ret
     events.push(...decision.events)
   }
-  return now === null ? refuse('invalid', { path: 'commands', sentence: 'Name at least one command.' }) : { events, ret: now }
+  return now === null
+    ? refuse('invalid', { path: 'commands', sentence: 'Name at least one command.' })
+    : { events, ret: now }
 }
 
 /** What a role may do now. The same maps answer refusals, the API's `allowed` and the buttons of every page. */
@@ -67,7 +78,8 @@ export function allowed(ret: Return, role: Role, bench: Shop['bench']): VerbName
   })
 }
 
-export const locksOf = (commands: readonly Command[]): Set<Lock> => new Set(commands.flatMap(command => VERBS[command.verb].locks))
+export const locksOf = (commands: readonly Command[]): Set<Lock> =>
+  new Set(commands.flatMap(command => VERBS[command.verb].locks))
 
 /** Says which fact stands in the way: the first column whose change alone would open the verb names the code. */
 function closed(ret: Return, name: VerbName, where: Where, columns: Columns, tray: Tray): Refusal {
@@ -83,7 +95,17 @@ function closed(ret: Return, name: VerbName, where: Where, columns: Columns, tra
   })
 }
 
-const BLOCKING: readonly Column[] = ['dispute', 'settlement', 'negotiation', 'receiving', 'transit', 'request', 'evidence', 'compensation', 'handling']
+const BLOCKING: readonly Column[] = [
+  'dispute',
+  'settlement',
+  'negotiation',
+  'receiving',
+  'transit',
+  'request',
+  'evidence',
+  'compensation',
+  'handling',
+]
 
 const opensWithout = (column: Column, where: Where, columns: Columns): boolean =>
   rowsOf(where).some(row => row[column] !== undefined && holds({ ...row, [column]: undefined }, columns))
@@ -97,7 +119,9 @@ function codeFor(column: Column, columns: Columns): RefusalCode {
       if (columns.settlement === 'elsewhere') return 'settled_elsewhere'
       return columns.settlement === 'ordered' ? 'payout_in_flight' : 'already_granted'
     case 'negotiation':
-      return columns.negotiation === 'awaiting_shopper' || columns.negotiation === 'awaiting_merchant' ? 'own_offer' : 'no_offer'
+      return columns.negotiation === 'awaiting_shopper' || columns.negotiation === 'awaiting_merchant'
+        ? 'own_offer'
+        : 'no_offer'
     case 'evidence':
       return columns.evidence === 'overdue' ? 'evidence_overdue' : 'not_open'
     case 'receiving':
@@ -123,4 +147,5 @@ function sentenceFor(column: Column | undefined, columns: Columns): string {
   return SENTENCES[codeFor(column, columns)] ?? `This cannot be done while ${column} is ${columns[column]}.`
 }
 
-const openInstead = (verbs: readonly VerbName[]): string => (verbs.length > 0 ? `Open now: ${verbs.join(', ')}.` : 'Nothing is open to this role now.')
+const openInstead = (verbs: readonly VerbName[]): string =>
+  verbs.length > 0 ? `Open now: ${verbs.join(', ')}.` : 'Nothing is open to this role now.'

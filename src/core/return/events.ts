@@ -1,21 +1,79 @@
 /** What happened, one name from the core to the wire. A payload says what changed; it is never a copy of the return. */
 import type {
-  ActorId, ChargeId, DropoffId, GrantId, ItemId, LineId, OfferId, PayoutId, ReceivingId, RuleId, ShipmentId, SliceId, StrayId, TagId, FulfilmentId,
+  ActorId,
+  ChargeId,
+  DropoffId,
+  GrantId,
+  ItemId,
+  LineId,
+  OfferId,
+  PayoutId,
+  ReceivingId,
+  RuleId,
+  ShipmentId,
+  SliceId,
+  StrayId,
+  TagId,
+  FulfilmentId,
 } from '../ids.ts'
 import type { Money } from '../money.ts'
 import type { Actor, Address, Media, Party } from '../party.ts'
 import type { ReasonCode } from '../reasons.ts'
 import type { Instant } from '../time.ts'
 import type {
-  CancelCause, Case, Charge, Checkpoint, ChosenMethod, Claim, Contents, Disposition, Dropoff, DueKind, Evidence, Exchange, Grading, Grant, Handling,
-  Label, Message, Offer, Payout, Receiving, Resolution, Return, Shipment, Terms, Verdict,
+  CancelCause,
+  Case,
+  Charge,
+  Checkpoint,
+  ChosenMethod,
+  Claim,
+  Contents,
+  Disposition,
+  Dropoff,
+  DueKind,
+  Evidence,
+  Exchange,
+  Grading,
+  Grant,
+  Handling,
+  Label,
+  Message,
+  Offer,
+  Payout,
+  Receiving,
+  Resolution,
+  Return,
+  Shipment,
+  Terms,
+  Verdict,
 } from './return.ts'
 
 /** Everything known at birth. Pieces are held by `units.held`, which follows at once. */
 export type Born = Pick<
   Return,
-  | 'id' | 'org' | 'shop' | 'order' | 'serial' | 'number' | 'group' | 'kind' | 'inspector' | 'lane' | 'filedBy' | 'happenedAt' | 'comment' | 'contact' | 'billing'
-  | 'shipping' | 'pickup' | 'gift' | 'destination' | 'freight' | 'method' | 'items' | 'assessment'
+  | 'id'
+  | 'org'
+  | 'shop'
+  | 'order'
+  | 'serial'
+  | 'number'
+  | 'group'
+  | 'kind'
+  | 'inspector'
+  | 'lane'
+  | 'filedBy'
+  | 'happenedAt'
+  | 'comment'
+  | 'contact'
+  | 'billing'
+  | 'shipping'
+  | 'pickup'
+  | 'gift'
+  | 'destination'
+  | 'freight'
+  | 'method'
+  | 'items'
+  | 'assessment'
 >
 
 /** One hold: pieces of a line in one fulfilment, spoken for by an item. */
@@ -23,9 +81,32 @@ export type Held = { item: ItemId; slice: SliceId; line: LineId; fulfilment: Ful
 
 export type Payloads = {
   'return.submitted': { born: Born }
-  'return.amended': Partial<Pick<Return, 'contact' | 'billing' | 'shipping' | 'pickup' | 'comment' | 'gift' | 'destination' | 'freight' | 'lane' | 'kind' | 'inspector' | 'happenedAt'>>
+  'return.amended': Partial<
+    Pick<
+      Return,
+      | 'contact'
+      | 'billing'
+      | 'shipping'
+      | 'pickup'
+      | 'comment'
+      | 'gift'
+      | 'destination'
+      | 'freight'
+      | 'lane'
+      | 'kind'
+      | 'inspector'
+      | 'happenedAt'
+    >
+  >
   'item.removed': { item: ItemId; quantity: number; why: string }
-  'item.changed': { item: ItemId; asked?: number; reason?: { code: ReasonCode; text: string | null; sub: string | null; comment: string | null }; resolution?: Resolution; handling?: Handling; serials?: string[] }
+  'item.changed': {
+    item: ItemId
+    asked?: number
+    reason?: { code: ReasonCode; text: string | null; sub: string | null; comment: string | null }
+    resolution?: Resolution
+    handling?: Handling
+    serials?: string[]
+  }
   'units.held': { slices: Held[] }
   'units.freed': { slices: Held[] }
   'request.approved': { override: string | null }
@@ -53,10 +134,18 @@ export type Payloads = {
 
   'method.chosen': { method: ChosenMethod | null }
   'shipment.added': { shipment: Shipment }
-  'shipment.changed': { shipment: ShipmentId } & Partial<Pick<Shipment, 'trackingNumber' | 'carrier' | 'documents' | 'proof' | 'label' | 'contents' | 'eta' | 'refs'>>
+  'shipment.changed': { shipment: ShipmentId } & Partial<
+    Pick<Shipment, 'trackingNumber' | 'carrier' | 'documents' | 'proof' | 'label' | 'contents' | 'eta' | 'refs'>
+  >
   'shipment.cancelled': { shipment: ShipmentId }
   'shipment.tracked': { shipment: ShipmentId; checkpoint: Checkpoint }
-  'label.ordered': { label: string; reference: string | null; from: Address | null; to: Address | null; contents: Contents }
+  'label.ordered': {
+    label: string
+    reference: string | null
+    from: Address | null
+    to: Address | null
+    contents: Contents
+  }
   'label.made': { label: string; shipment: ShipmentId; made: Label }
   'label.failed': { label: string; why: string }
   'dropoff.made': { dropoff: Dropoff }
@@ -72,7 +161,12 @@ export type Payloads = {
   'payout.granted': { grant: Grant }
   'payout.ordered': { payout: Payout }
   'payout.sent': { payout: PayoutId; externalId: string | null }
-  'payout.done': { payout: PayoutId; externalId: string | null; reference: string | null; transactions: Payout['transactions'] }
+  'payout.done': {
+    payout: PayoutId
+    externalId: string | null
+    reference: string | null
+    transactions: Payout['transactions']
+  }
   'payout.declined': { payout: PayoutId; why: string }
   'payout.unknown': { payout: PayoutId; why: string }
   'credit.issued': { payout: PayoutId; grant: GrantId; amount: Money; reference: string }
@@ -115,10 +209,15 @@ export type EventType = keyof Payloads
  * Beside its payload every event says when, by whom, by which rule of automation, and which command led to it.
  * `due` are the moments this event set for somebody, counted with the shop's lengths of that day and never again.
  */
-export type Envelope = { at: Instant; by: Actor; rule: RuleId | null; cause: string | null; due?: Partial<Record<DueKind, Instant>> }
+export type Envelope = {
+  at: Instant
+  by: Actor
+  rule: RuleId | null
+  cause: string | null
+  due?: Partial<Record<DueKind, Instant>>
+}
 
 export type Event<T extends EventType = EventType> = { [K in T]: { type: K } & Payloads[K] & Envelope }[T]
 
 /** An event as it stands in the log: with its place in the return's life. */
 export type Recorded = Event & { sequence: number; id: string }
-

@@ -143,7 +143,11 @@ function apply(ret: Return, event: Event): Return {
       return { ...ret, dispute: { state, case: caseOf(ret), verdict: event.verdict }, evidence: noLongerDue(ret) }
     }
     case 'dispute.withdrawn':
-      return { ...ret, dispute: { state: 'withdrawn', case: caseOf(ret), moot: event.moot }, evidence: noLongerDue(ret) }
+      return {
+        ...ret,
+        dispute: { state: 'withdrawn', case: caseOf(ret), moot: event.moot },
+        evidence: noLongerDue(ret),
+      }
     case 'evidence.asked':
       return { ...ret, evidence: { state: 'due', by: event.until } }
     case 'evidence.given':
@@ -168,19 +172,49 @@ function apply(ret: Return, event: Event): Return {
         ...ret,
         labels: [
           ...ret.labels,
-          { id: event.label, state: 'ordered', reference: event.reference, from: event.from, to: event.to, contents: event.contents, shipment: null, why: null, at: event.at },
+          {
+            id: event.label,
+            state: 'ordered',
+            reference: event.reference,
+            from: event.from,
+            to: event.to,
+            contents: event.contents,
+            shipment: null,
+            why: null,
+            at: event.at,
+          },
         ],
       }
     case 'label.made':
-      return { ...ret, labels: ret.labels.map(label => (label.id === event.label ? { ...label, state: 'made', shipment: event.shipment } : label)) }
+      return {
+        ...ret,
+        labels: ret.labels.map(label =>
+          label.id === event.label ? { ...label, state: 'made', shipment: event.shipment } : label,
+        ),
+      }
     case 'label.failed':
-      return { ...ret, labels: ret.labels.map(label => (label.id === event.label ? { ...label, state: 'failed', why: event.why } : label)) }
+      return {
+        ...ret,
+        labels: ret.labels.map(label =>
+          label.id === event.label ? { ...label, state: 'failed', why: event.why } : label,
+        ),
+      }
     case 'dropoff.made':
       return { ...ret, dropoffs: [...ret.dropoffs, event.dropoff] }
     case 'dropoff.dropped':
-      return { ...ret, dropoffs: ret.dropoffs.map(old => (old.id === event.dropoff ? { ...old, drops: [...old.drops, event.drop] } : old)) }
+      return {
+        ...ret,
+        dropoffs: ret.dropoffs.map(old =>
+          old.id === event.dropoff ? { ...old, drops: [...old.drops, event.drop] } : old,
+        ),
+      }
     case 'dropoff.shipped':
-      return { ...ret, dropoffs: ret.dropoffs.map(old => (old.id === event.dropoff ? { ...old, shipments: [...old.shipments, event.shipment] } : old)) }
+      return {
+        ...ret,
+        dropoffs: ret.dropoffs.map(old =>
+          old.id === event.dropoff ? { ...old, shipments: [...old.shipments, event.shipment] } : old,
+        ),
+      }
 
     case 'receiving.recorded':
       return marked({ ...ret, receivings: [...ret.receivings, event.receiving] }, 'received', event)
@@ -191,7 +225,12 @@ function apply(ret: Return, event: Event): Return {
         ...ret,
         receivings: ret.receivings.map(old =>
           old.id === event.receiving
-            ? { ...old, lines: old.lines.map(line => (line.item === event.item ? { ...line, gradings: [...line.gradings, ...event.gradings] } : line)) }
+            ? {
+                ...old,
+                lines: old.lines.map(line =>
+                  line.item === event.item ? { ...line, gradings: [...line.gradings, ...event.gradings] } : line,
+                ),
+              }
             : old,
         ),
       }
@@ -205,7 +244,11 @@ function apply(ret: Return, event: Event): Return {
     case 'payout.ordered':
       return { ...ret, payouts: [...ret.payouts, event.payout] }
     case 'payout.sent':
-      return payout(ret, event.payout, old => ({ ...old, state: 'sent', externalId: event.externalId ?? old.externalId }))
+      return payout(ret, event.payout, old => ({
+        ...old,
+        state: 'sent',
+        externalId: event.externalId ?? old.externalId,
+      }))
     case 'payout.done':
       return marked(
         payout(ret, event.payout, old => ({
@@ -229,7 +272,12 @@ function apply(ret: Return, event: Event): Return {
     case 'settlement.marked_elsewhere':
       return { ...ret, payouts: [...ret.payouts, event.payout] }
     case 'settlement.unmarked':
-      return { ...ret, payouts: ret.payouts.map(old => (old.kind === 'elsewhere' && old.state === 'done' ? { ...old, state: 'declined', why: event.why } : old)) }
+      return {
+        ...ret,
+        payouts: ret.payouts.map(old =>
+          old.kind === 'elsewhere' && old.state === 'done' ? { ...old, state: 'declined', why: event.why } : old,
+        ),
+      }
 
     case 'exchange.proposed':
       return { ...ret, exchange: event.exchange }
@@ -246,7 +294,11 @@ function apply(ret: Return, event: Event): Return {
     case 'charge.asked':
       return { ...ret, charges: [...ret.charges, event.charge] }
     case 'charge.authorized': {
-      const held = charge(ret, event.charge, old => ({ ...old, state: 'authorized', externalId: event.externalId ?? old.externalId }))
+      const held = charge(ret, event.charge, old => ({
+        ...old,
+        state: 'authorized',
+        externalId: event.externalId ?? old.externalId,
+      }))
       return ret.charges.some(old => old.id === event.charge && old.kind === 'not_returned')
         ? { ...held, advance: { state: 'authorized', charge: event.charge, until: event.until } }
         : held
@@ -254,24 +306,42 @@ function apply(ret: Return, event: Event): Return {
     case 'charge.sent':
       return charge(ret, event.charge, old => ({ ...old, state: 'sent' }))
     case 'charge.done':
-      return advance(charge(ret, event.charge, old => ({ ...old, state: 'done', externalId: event.externalId ?? old.externalId })), event.charge, 'charged')
+      return advance(
+        charge(ret, event.charge, old => ({ ...old, state: 'done', externalId: event.externalId ?? old.externalId })),
+        event.charge,
+        'charged',
+      )
     case 'charge.declined':
-      return advance(charge(ret, event.charge, old => ({ ...old, state: 'declined' })), event.charge, 'failed')
+      return advance(
+        charge(ret, event.charge, old => ({ ...old, state: 'declined' })),
+        event.charge,
+        'failed',
+      )
     case 'charge.released':
-      return advance(charge(ret, event.charge, old => ({ ...old, state: 'released' })), event.charge, 'cancelled')
+      return advance(
+        charge(ret, event.charge, old => ({ ...old, state: 'released' })),
+        event.charge,
+        'cancelled',
+      )
 
     case 'compensation.opened':
       return { ...ret, compensation: { state: 'initial' } }
     case 'compensation.entitled':
       return {
         ...ret,
-        compensation: event.outcome === 'pending_request' ? { state: 'pending_request', until: event.until } : { state: event.outcome },
+        compensation:
+          event.outcome === 'pending_request'
+            ? { state: 'pending_request', until: event.until }
+            : { state: event.outcome },
       }
     case 'claim.made':
       return { ...ret, compensation: { state: 'requested', claim: event.claim } }
     case 'claim.answered': {
       const claim = claimOf(ret)
-      return { ...ret, compensation: event.approved ? { state: 'approved', claim, parts: event.parts } : { state: 'rejected', claim } }
+      return {
+        ...ret,
+        compensation: event.approved ? { state: 'approved', claim, parts: event.parts } : { state: 'rejected', claim },
+      }
     }
     case 'claim.withdrawn':
       return { ...ret, compensation: { state: 'cancelled', claim: claimOf(ret) } }
@@ -283,7 +353,10 @@ function apply(ret: Return, event: Event): Return {
     case 'note.written':
       return { ...ret, note: event.note }
     case 'item.tagged':
-      return item(ret, event.item, old => ({ ...old, tags: event.tags.map(id => old.tags.find(tag => tag.id === id) ?? { id, at: event.at }) }))
+      return item(ret, event.item, old => ({
+        ...old,
+        tags: event.tags.map(id => old.tags.find(tag => tag.id === id) ?? { id, at: event.at }),
+      }))
     case 'return.tagged':
       return { ...ret, tags: event.tags }
     case 'media.attached':
@@ -302,7 +375,8 @@ function apply(ret: Return, event: Event): Return {
 const markOf = (event: Event): Mark => ({ at: event.at, by: event.by, rule: event.rule })
 
 /** The first time something was done is the time platforms ask for; later ones stand in the log. */
-const marked = (ret: Return, kind: MarkKind, event: Event): Return => (ret.marks[kind] ? ret : { ...ret, marks: { ...ret.marks, [kind]: markOf(event) } })
+const marked = (ret: Return, kind: MarkKind, event: Event): Return =>
+  ret.marks[kind] ? ret : { ...ret, marks: { ...ret.marks, [kind]: markOf(event) } }
 
 /** A verdict can approve what was rejected; a refusal that was overruled is no longer a fact platforms should show. */
 function withoutMark(ret: Return, kind: MarkKind): Return {
@@ -310,28 +384,43 @@ function withoutMark(ret: Return, kind: MarkKind): Return {
   return undone ? { ...ret, marks } : ret
 }
 
-const request = (ret: Return, to: Request, kind: MarkKind, event: Event): Return => ({ ...ret, request: to, marks: { ...ret.marks, [kind]: markOf(event) } })
+const request = (ret: Return, to: Request, kind: MarkKind, event: Event): Return => ({
+  ...ret,
+  request: to,
+  marks: { ...ret.marks, [kind]: markOf(event) },
+})
 
 /** Going back clears the mark of what is undone, and remembers that it was. */
 function reopened(ret: Return, event: Event<'request.reopened'>): Return {
   const undone = ret.request.state
   const marks = { ...ret.marks, reopened: markOf(event) }
-  if (undone === 'rejected' || undone === 'cancelled' || undone === 'expired' || undone === 'resolved') delete marks[undone]
+  if (undone === 'rejected' || undone === 'cancelled' || undone === 'expired' || undone === 'resolved')
+    delete marks[undone]
   return { ...ret, marks, request: { state: event.to } }
 }
 
-const item = (ret: Return, id: ItemId, change: (old: Item) => Item): Return => ({ ...ret, items: ret.items.map(old => (old.id === id ? change(old) : old)) })
+const item = (ret: Return, id: ItemId, change: (old: Item) => Item): Return => ({
+  ...ret,
+  items: ret.items.map(old => (old.id === id ? change(old) : old)),
+})
 
 const parcel = (ret: Return, id: ShipmentId, change: (old: Shipment) => Shipment): Return => ({
   ...ret,
   shipments: ret.shipments.map(old => (old.id === id ? change(old) : old)),
 })
 
-const payout = (ret: Return, id: Payout['id'], change: (old: Payout) => Payout): Return => ({ ...ret, payouts: ret.payouts.map(old => (old.id === id ? change(old) : old)) })
+const payout = (ret: Return, id: Payout['id'], change: (old: Payout) => Payout): Return => ({
+  ...ret,
+  payouts: ret.payouts.map(old => (old.id === id ? change(old) : old)),
+})
 
-const charge = (ret: Return, id: Charge['id'], change: (old: Charge) => Charge): Return => ({ ...ret, charges: ret.charges.map(old => (old.id === id ? change(old) : old)) })
+const charge = (ret: Return, id: Charge['id'], change: (old: Charge) => Charge): Return => ({
+  ...ret,
+  charges: ret.charges.map(old => (old.id === id ? change(old) : old)),
+})
 
-const exchange = (ret: Return, changed: Partial<Exchange>): Return => (ret.exchange ? { ...ret, exchange: { ...ret.exchange, ...changed } } : ret)
+const exchange = (ret: Return, changed: Partial<Exchange>): Return =>
+  ret.exchange ? { ...ret, exchange: { ...ret.exchange, ...changed } } : ret
 
 const advance = (ret: Return, id: Charge['id'], state: NonNullable<Return['advance']>['state']): Return =>
   ret.advance?.charge === id ? { ...ret, advance: { ...ret.advance, state } } : ret
@@ -346,7 +435,9 @@ function hold(ret: Return, held: Held): Return {
   return item(ret, held.item, old => {
     const known = old.slices.some(slice => slice.id === held.slice)
     const slices = known
-      ? old.slices.map(slice => (slice.id === held.slice ? { ...slice, quantity: slice.quantity + held.quantity } : slice))
+      ? old.slices.map(slice =>
+          slice.id === held.slice ? { ...slice, quantity: slice.quantity + held.quantity } : slice,
+        )
       : [...old.slices, { id: held.slice, fulfilment: held.fulfilment, quantity: held.quantity }]
     return { ...old, slices }
   })
@@ -371,19 +462,27 @@ function claimOf(ret: Return) {
 }
 
 /** A duty ends with the dispute it belongs to; what was given or missed stays on record. */
-const noLongerDue = (ret: Return): Return['evidence'] => (ret.evidence.state === 'due' ? { state: 'not_due' } : ret.evidence)
+const noLongerDue = (ret: Return): Return['evidence'] =>
+  ret.evidence.state === 'due' ? { state: 'not_due' } : ret.evidence
 
 function evidenceGiven(ret: Return, event: Event<'evidence.given'>): Return {
   const { evidence } = event
-  const earlier = ret.evidenceGiven.map(old => (old.side === evidence.side && old.about === evidence.about && old.replacedBy === null ? { ...old, replacedBy: evidence.id } : old))
-  const duty: Return['evidence'] = evidence.side === 'merchant' && ret.evidence.state === 'due' ? { state: 'given' } : ret.evidence
+  const earlier = ret.evidenceGiven.map(old =>
+    old.side === evidence.side && old.about === evidence.about && old.replacedBy === null
+      ? { ...old, replacedBy: evidence.id }
+      : old,
+  )
+  const duty: Return['evidence'] =
+    evidence.side === 'merchant' && ret.evidence.state === 'due' ? { state: 'given' } : ret.evidence
   return { ...ret, evidenceGiven: [...earlier, evidence], evidence: duty }
 }
 
 /** Moving a deadline also moves the moment that stands inside the strand or the offer it belongs to. */
 function moved(ret: Return, event: Event<'due.moved'>): Partial<Return> {
   if (event.kind === 'evidence' && ret.evidence.state === 'due') return { evidence: { state: 'due', by: event.to } }
-  if (event.kind === 'claim' && ret.compensation.state === 'pending_request') return { compensation: { state: 'pending_request', until: event.to } }
-  if (event.kind === 'offer') return { offers: ret.offers.map(offer => (offer.end === null ? { ...offer, until: event.to } : offer)) }
+  if (event.kind === 'claim' && ret.compensation.state === 'pending_request')
+    return { compensation: { state: 'pending_request', until: event.to } }
+  if (event.kind === 'offer')
+    return { offers: ret.offers.map(offer => (offer.end === null ? { ...offer, until: event.to } : offer)) }
   return {}
 }

@@ -8,14 +8,37 @@ type StateRule = { says: string; when: Row; then: Row }
 
 /** The rules that can be seen from the strands alone; the walk over all reachable states checks the same list. */
 export const STATE_RULES: readonly StateRule[] = [
-  { says: 'An offer stands only while the request is open.', when: { negotiation: ['awaiting_merchant', 'awaiting_shopper'] }, then: { ...OPEN, ...UNPAID } },
+  {
+    says: 'An offer stands only while the request is open.',
+    when: { negotiation: ['awaiting_merchant', 'awaiting_shopper'] },
+    then: { ...OPEN, ...UNPAID },
+  },
   { says: 'Nothing is granted on a request nobody has approved.', when: { request: ['submitted'] }, then: UNPAID },
-  { says: 'Nothing is granted on a rejected or cancelled request.', when: { request: ['rejected', 'cancelled'] }, then: UNPAID },
-  { says: 'Evidence is due only during a dispute.', when: { evidence: ['due'] }, then: { dispute: ['raised', 'judging'] } },
+  {
+    says: 'Nothing is granted on a rejected or cancelled request.',
+    when: { request: ['rejected', 'cancelled'] },
+    then: UNPAID,
+  },
+  {
+    says: 'Evidence is due only during a dispute.',
+    when: { evidence: ['due'] },
+    then: { dispute: ['raised', 'judging'] },
+  },
   { says: 'A dispute the merchant raised has nothing granted.', when: { dispute: ['raised'] }, then: UNPAID },
   {
     says: 'Compensation follows a grant.',
-    when: { compensation: ['initial', 'not_required', 'not_eligible', 'pending_request', 'requested', 'cancelled', 'rejected', 'approved'] },
+    when: {
+      compensation: [
+        'initial',
+        'not_required',
+        'not_eligible',
+        'pending_request',
+        'requested',
+        'cancelled',
+        'rejected',
+        'approved',
+      ],
+    },
     then: { settlement: ['due', 'ordered', 'part', 'settled', 'failed', 'elsewhere'] },
   },
 ]
@@ -36,7 +59,8 @@ function brokenCounts(ret: Return): string[] {
     ...(held && heldOf(item) > item.asked ? ['More pieces are held than were asked for.'] : []),
     ...(item.slices.some(slice => slice.quantity <= 0) ? ['A hold is empty.'] : []),
     ...(received(ret, item.id) < 0 ? ['A count went below zero.'] : []),
-    ...standing(ret).flatMap(grant => (grant.figure.total.presentment.amountMinor < 0 ? ['A grant is below zero.'] : [])),
+    ...standing(ret).flatMap(grant =>
+      grant.figure.total.presentment.amountMinor < 0 ? ['A grant is below zero.'] : [],
+    ),
   ])
 }
-

@@ -20,4 +20,7 @@ export const rowThatHeld = (reading: Reading, word: string, columns: Columns): R
   rowsOf(reading[word] ?? []).find(row => rowHolds(row, columns))
 
 /** The columns a reading looks at; everything else may change without changing the word. */
-export const columnsRead = (reading: Reading) => COLUMN_NAMES.filter(column => Object.values<Where>(reading).some(where => rowsOf(where).some(row => row[column] !== undefined)))
+export const columnsRead = (reading: Reading) =>
+  COLUMN_NAMES.filter(column =>
+    Object.values<Where>(reading).some(where => rowsOf(where).some(row => row[column] !== undefined)),
+  )

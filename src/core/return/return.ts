@@ -1,8 +1,32 @@
 /** The return itself: what was told and what was counted. Numbers and most states are read from its lists, never stored beside them. */
 import type { Figure } from '../figure.ts'
 import type {
-  ActorId, ChargeId, DispositionId, DropoffId, EvidenceId, FileId, FulfilmentId, GrantId, GroupId, ItemId, LineId, LocationId, MessageId,
-  OfferId, OrderId, OrgId, PaymentId, PayoutId, ReceivingId, ReturnId, Rma, ShipmentId, ShopId, SliceId, StrayId, TagId,
+  ActorId,
+  ChargeId,
+  DispositionId,
+  DropoffId,
+  EvidenceId,
+  FileId,
+  FulfilmentId,
+  GrantId,
+  GroupId,
+  ItemId,
+  LineId,
+  LocationId,
+  MessageId,
+  OfferId,
+  OrderId,
+  OrgId,
+  PaymentId,
+  PayoutId,
+  ReceivingId,
+  ReturnId,
+  Rma,
+  ShipmentId,
+  ShopId,
+  SliceId,
+  StrayId,
+  TagId,
 } from '../ids.ts'
 import type { Money, Two } from '../money.ts'
 import type { Actor, Address, CountryCode, Mark, Media, Party, Side, Url } from '../party.ts'
@@ -85,14 +109,42 @@ export const HANDLINGS = ['send_back', 'keep'] as const
 export type Handling = (typeof HANDLINGS)[number]
 
 export const METHOD_TYPES = [
-  'retailer_label', 'customer_courier', 'happy_returns', 'in_store', 'green_return', 'carrier_dropoff', 'retail_reworks', 'carrier_pickup', 'merchant_arranged',
+  'retailer_label',
+  'customer_courier',
+  'happy_returns',
+  'in_store',
+  'green_return',
+  'carrier_dropoff',
+  'retail_reworks',
+  'carrier_pickup',
+  'merchant_arranged',
 ] as const
 export type MethodType = (typeof METHOD_TYPES)[number]
 
-export const DUE_KINDS = ['answer', 'offer', 'photos', 'ship', 'inspect', 'evidence', 'verdict', 'claim', 'goods', 'payout', 'arrival'] as const
+export const DUE_KINDS = [
+  'answer',
+  'offer',
+  'photos',
+  'ship',
+  'inspect',
+  'evidence',
+  'verdict',
+  'claim',
+  'goods',
+  'payout',
+  'arrival',
+] as const
 export type DueKind = (typeof DUE_KINDS)[number]
 
-export type MarkKind = 'approved' | 'rejected' | 'cancelled' | 'expired' | 'resolved' | 'received' | 'refunded' | 'reopened'
+export type MarkKind =
+  | 'approved'
+  | 'rejected'
+  | 'cancelled'
+  | 'expired'
+  | 'resolved'
+  | 'received'
+  | 'refunded'
+  | 'reopened'
 
 export type ChosenMethod = { type: MethodType; name: string; zone: string | null; rule: string | null; cost: Figure }
 
@@ -150,10 +202,20 @@ export type Case = {
   at: Instant
   modules: { index: number; requirement: string; media: FileId[] }[]
 }
-export type Verdict = { at: Instant; by: Actor; text: string; pays: 'now' | 'after_goods' | 'nothing'; amount: Money | null }
+export type Verdict = {
+  at: Instant
+  by: Actor
+  text: string
+  pays: 'now' | 'after_goods' | 'nothing'
+  amount: Money | null
+}
 
 /** The merchant's duty to prove; the shopper's missing photos are a date due on a submitted request. */
-export type Duty = { state: 'not_due' } | { state: 'due'; by: Instant | null } | { state: 'given' } | { state: 'overdue'; since: Instant }
+export type Duty =
+  | { state: 'not_due' }
+  | { state: 'due'; by: Instant | null }
+  | { state: 'given' }
+  | { state: 'overdue'; since: Instant }
 
 export type Compensation =
   | { state: 'not_applicable' | 'initial' | 'not_required' | 'not_eligible' }
@@ -161,11 +223,28 @@ export type Compensation =
   | { state: 'requested' | 'cancelled' | 'rejected'; claim: Claim }
   | { state: 'approved'; claim: Claim; parts: { type: string; amount: Money }[] }
 export type Claim = { at: Instant; by: Actor; amount: Money | null; text: string; media: FileId[] }
-export type Evidence = { id: EvidenceId; side: Side; about: 'request' | 'dispute' | 'claim'; media: FileId[]; text: string; at: Instant; replacedBy: EvidenceId | null }
+export type Evidence = {
+  id: EvidenceId
+  side: Side
+  about: 'request' | 'dispute' | 'claim'
+  media: FileId[]
+  text: string
+  at: Instant
+  replacedBy: EvidenceId | null
+}
 
 export type Terms = { handling: Handling; amount: Money | null }
 export type OfferEnd = 'accepted' | 'declined' | 'superseded' | 'lapsed' | 'overtaken'
-export type Offer = { id: OfferId; by: Side; person: string; at: Instant; until: Instant | null; terms: Terms; end: OfferEnd | null; endedAt: Instant | null }
+export type Offer = {
+  id: OfferId
+  by: Side
+  person: string
+  at: Instant
+  until: Instant | null
+  terms: Terms
+  end: OfferEnd | null
+  endedAt: Instant | null
+}
 
 export type Contents = { item: ItemId; quantity: number }[]
 export type Shipment = {
@@ -176,7 +255,11 @@ export type Shipment = {
   trackingNumber: string | null
   contents: Contents
   label: Label | null
-  documents: { kind: 'packing_slip' | 'combined' | 'conditional' | 'invoice'; url: FileId | Url; has: ('label' | 'packing_slip' | 'conditional')[] }[]
+  documents: {
+    kind: 'packing_slip' | 'combined' | 'conditional' | 'invoice'
+    url: FileId | Url
+    has: ('label' | 'packing_slip' | 'conditional')[]
+  }[]
   from: Address | null
   to: Address | null
   proof: { media: FileId[]; remarks: string | null; at: Instant } | null
@@ -186,7 +269,13 @@ export type Shipment = {
   createdAt: Instant
   cancelledAt: Instant | null
 }
-export type Label = { url: FileId | Url | null; shippingSlug: string; qr: FileId | null; charge: Money | null; reference: string | null }
+export type Label = {
+  url: FileId | Url | null
+  shippingSlug: string
+  qr: FileId | null
+  charge: Money | null
+  reference: string | null
+}
 /** A label somebody asked for; `shipment` is the parcel it became. */
 export type LabelOrder = {
   id: string
@@ -200,8 +289,19 @@ export type LabelOrder = {
   at: Instant
 }
 export const CHECKPOINT_KINDS = [
-  'announced', 'pickup_retry', 'pickup_failed', 'picked_up', 'moving', 'out_for_delivery', 'attempt_failed', 'held_for_pickup', 'exception',
-  'delivery_failed', 'lost', 'delivered', 'silent',
+  'announced',
+  'pickup_retry',
+  'pickup_failed',
+  'picked_up',
+  'moving',
+  'out_for_delivery',
+  'attempt_failed',
+  'held_for_pickup',
+  'exception',
+  'delivery_failed',
+  'lost',
+  'delivered',
+  'silent',
 ] as const
 export type CheckpointKind = (typeof CHECKPOINT_KINDS)[number]
 export type Checkpoint = { at: Instant; kind: CheckpointKind; text: string; pickupMedia: Url[]; deliveryMedia: Url[] }
@@ -213,13 +313,26 @@ export type Dropoff = {
   qr: FileId | Url | null
   contents: Contents
   drops: { id: string; at: Instant; createdAt: Instant; lines: Contents }[]
-  shipments: { id: string; externalId: string; carrierCode: string; trackingNumber: string; contents: { item: ItemId; quantity: number; bagBarcodes: string[] }[] }[]
+  shipments: {
+    id: string
+    externalId: string
+    carrierCode: string
+    trackingNumber: string
+    contents: { item: ItemId; quantity: number; bagBarcodes: string[] }[]
+  }[]
   createdAt: Instant
 }
 
 export const GRADES = ['a', 'b', 'c', 'd'] as const
 export type Grade = (typeof GRADES)[number]
-export type Grading = { grade: Grade; quantity: number; note: string | null; media: FileId[]; inspector: string | null; at: Instant | null }
+export type Grading = {
+  grade: Grade
+  quantity: number
+  note: string | null
+  media: FileId[]
+  inspector: string | null
+  at: Instant | null
+}
 export type Receiving = {
   id: ReceivingId
   /** Says the same count twice only once: a second receiving with a known key changes nothing. */
@@ -234,7 +347,18 @@ export type Receiving = {
   lines: { item: ItemId; quantity: number; gradings: Grading[] }[]
 }
 
-export const DISPOSITIONS = ['restock', 'quarantine', 'refurbish', 'repair', 'return_to_vendor', 'donate', 'recycle', 'scrap', 'missing', 'back_to_shopper'] as const
+export const DISPOSITIONS = [
+  'restock',
+  'quarantine',
+  'refurbish',
+  'repair',
+  'return_to_vendor',
+  'donate',
+  'recycle',
+  'scrap',
+  'missing',
+  'back_to_shopper',
+] as const
 export type DispositionKind = (typeof DISPOSITIONS)[number]
 export type Disposition = {
   id: DispositionId
@@ -291,7 +415,16 @@ export type Charge = {
   gateway: string
   externalId: string | null
 }
-export type ExchangeLine = { variant: Variant; title: string; product: string; quantity: number; unit: Two; tax: Two; total: Two; replaces: ItemId | null }
+export type ExchangeLine = {
+  variant: Variant
+  title: string
+  product: string
+  quantity: number
+  unit: Two
+  tax: Two
+  total: Two
+  replaces: ItemId | null
+}
 export type Exchange = {
   lines: ExchangeLine[]
   bonus: { type: 'extra' | 'pre_discount'; value: Money | null; ratePpm: number | null; used: Money }[]
@@ -320,4 +453,3 @@ export type Stray = {
   trackingNumber: string | null
   matched: ReturnId | null
 }
-

@@ -26,7 +26,11 @@ export type Verb<V extends VerbName> = {
 }
 
 /** Where this role may use a verb; null when never. In a shop without an arbiter the owner sits on the bench and may what an arbiter may. */
-export function whereFor({ may, appeals = [] }: Pick<Verb<VerbName>, 'may' | 'appeals'>, role: Role, bench: Shop['bench']): Where | null {
+export function whereFor(
+  { may, appeals = [] }: Pick<Verb<VerbName>, 'may' | 'appeals'>,
+  role: Role,
+  bench: Shop['bench'],
+): Where | null {
   if (bench !== 'arbiter' && appeals.includes(role)) return null
   const merchant = role === 'owner' || role === 'agent' ? may.merchant : undefined
   const judging = role === 'owner' && bench === 'owner' ? may.arbiter : undefined
@@ -36,5 +40,13 @@ export function whereFor({ may, appeals = [] }: Pick<Verb<VerbName>, 'may' | 'ap
 
 /** Writes an event down as of this tray's moment, actor and cause. */
 export function happened<T extends EventType>(tray: Tray, type: T, payload: Payloads[T], due?: Event['due']): Event<T> {
-  return { type, ...payload, at: tray.at, by: tray.by, rule: tray.rule, cause: tray.cause, ...(due && Object.keys(due).length > 0 && { due }) } as Event<T>
+  return {
+    type,
+    ...payload,
+    at: tray.at,
+    by: tray.by,
+    rule: tray.rule,
+    cause: tray.cause,
+    ...(due && Object.keys(due).length > 0 && { due }),
+  }
 }

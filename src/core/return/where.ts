@@ -7,9 +7,40 @@ export const COLUMNS = {
   negotiation: ['none', 'awaiting_merchant', 'awaiting_shopper', 'agreed', 'ended'],
   dispute: ['none', 'raised', 'judging', 'for_shopper', 'for_merchant', 'withdrawn'],
   evidence: ['not_due', 'due', 'given', 'overdue'],
-  compensation: ['not_applicable', 'initial', 'not_required', 'not_eligible', 'pending_request', 'requested', 'cancelled', 'rejected', 'approved'],
-  transit: ['not_needed', 'to_arrange', 'ready', 'booked', 'pickup_retry', 'pickup_failed', 'in_transit', 'delivery_failed', 'lost', 'delivered'],
-  onward: ['none', 'booked', 'pickup_retry', 'pickup_failed', 'in_transit', 'delivery_failed', 'lost', 'delivered', 'cancelled'],
+  compensation: [
+    'not_applicable',
+    'initial',
+    'not_required',
+    'not_eligible',
+    'pending_request',
+    'requested',
+    'cancelled',
+    'rejected',
+    'approved',
+  ],
+  transit: [
+    'not_needed',
+    'to_arrange',
+    'ready',
+    'booked',
+    'pickup_retry',
+    'pickup_failed',
+    'in_transit',
+    'delivery_failed',
+    'lost',
+    'delivered',
+  ],
+  onward: [
+    'none',
+    'booked',
+    'pickup_retry',
+    'pickup_failed',
+    'in_transit',
+    'delivery_failed',
+    'lost',
+    'delivered',
+    'cancelled',
+  ],
   receiving: ['not_needed', 'awaited', 'partial', 'received'],
   settlement: ['none', 'due', 'ordered', 'part', 'settled', 'failed', 'elsewhere'],
   handling: HANDLINGS,
@@ -48,7 +79,7 @@ function intersect(a: Row, b: Row): Row[] {
     row[column] = present ? present.filter(word => words.includes(word)) : words
     if (row[column].length === 0) return []
   }
-  return [row as Row]
+  return [row]
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
@@ -69,4 +100,7 @@ export const UNPAID = { settlement: ['none'] } as const satisfies Row
 export const PAYABLE = { request: ['approved', 'resolved', 'expired'], ...QUIET } as const satisfies Row
 export const GRANTED = ['due', 'ordered', 'part', 'settled', 'failed', 'elsewhere'] as const
 /** Goods may still set out: parcels are made for requests that wait, run or ran out of time. */
-export const SENDABLE = { request: ['submitted', 'approved', 'expired'], handling: ['send_back'] } as const satisfies Row
+export const SENDABLE = {
+  request: ['submitted', 'approved', 'expired'],
+  handling: ['send_back'],
+} as const satisfies Row

@@ -1,7 +1,15 @@
 /** Where one parcel is: the last thing its carrier said that tells something. */
 import type { CheckpointKind, Label, Shipment } from '../return.ts'
 
-export type ParcelState = 'booked' | 'pickup_retry' | 'pickup_failed' | 'in_transit' | 'delivery_failed' | 'lost' | 'delivered' | 'cancelled'
+export type ParcelState =
+  | 'booked'
+  | 'pickup_retry'
+  | 'pickup_failed'
+  | 'in_transit'
+  | 'delivery_failed'
+  | 'lost'
+  | 'delivered'
+  | 'cancelled'
 
 const TELLS: Record<CheckpointKind, ParcelState | null> = {
   announced: 'booked',

@@ -6,7 +6,8 @@ import type { Word } from '../where.ts'
 const IN_FLIGHT: readonly Payout['state'][] = ['planned', 'sent', 'unknown']
 
 /** What was promised and still stands, in minor units of the order's currency. */
-export const grantedMinor = (ret: Return): number => standing(ret).reduce((all, grant) => all + grant.figure.total.presentment.amountMinor, 0)
+export const grantedMinor = (ret: Return): number =>
+  standing(ret).reduce((all, grant) => all + grant.figure.total.presentment.amountMinor, 0)
 
 export const paidMinor = (ret: Return): number => sumOf(ret.payouts.filter(payout => payout.state === 'done'))
 
@@ -17,7 +18,8 @@ export const owedMinor = (ret: Return): number =>
 export const inFlight = (ret: Return): Payout[] => ret.payouts.filter(payout => IN_FLIGHT.includes(payout.state))
 
 /** The mark that the money went another way; lifted ones do not stand. */
-export const elsewhere = (ret: Return): Payout | undefined => ret.payouts.find(payout => payout.kind === 'elsewhere' && payout.state === 'done')
+export const elsewhere = (ret: Return): Payout | undefined =>
+  ret.payouts.find(payout => payout.kind === 'elsewhere' && payout.state === 'done')
 
 export function settlement(ret: Return): Word<'settlement'> {
   if (elsewhere(ret)) return 'elsewhere'
@@ -29,4 +31,5 @@ export function settlement(ret: Return): Word<'settlement'> {
   return paid > 0 ? 'part' : 'due'
 }
 
-const sumOf = (payouts: readonly Payout[]): number => payouts.reduce((all, payout) => all + payout.amount.amountMinor, 0)
+const sumOf = (payouts: readonly Payout[]): number =>
+  payouts.reduce((all, payout) => all + payout.amount.amountMinor, 0)

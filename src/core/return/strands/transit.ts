@@ -35,6 +35,10 @@ export const handedOver = (dropoff: Dropoff): boolean => dropoff.drops.length > 
 /** Read from what was handed over against what was announced. */
 export function dropoffState(dropoff: Dropoff): 'created' | 'partially_dropped' | 'dropped' {
   if (!handedOver(dropoff)) return 'created'
-  const given = (item: string) => dropoff.drops.flatMap(drop => drop.lines).filter(line => line.item === item).reduce((all, line) => all + line.quantity, 0)
+  const given = (item: string) =>
+    dropoff.drops
+      .flatMap(drop => drop.lines)
+      .filter(line => line.item === item)
+      .reduce((all, line) => all + line.quantity, 0)
   return dropoff.contents.every(line => given(line.item) >= line.quantity) ? 'dropped' : 'partially_dropped'
 }

@@ -65,6 +65,13 @@ describe('dispose', () => {
     expect(back.tray.ledger[0]?.held).toBe(1)
   })
 
+  test('a surplus piece was never held: its way home frees none of those that stay', () => {
+    const three = here(3).then(put(1, 'back_to_shopper'))
+    expect(three.log.at(-1)?.type).toBe('disposition.recorded')
+    expect(three.tray.ledger[0]?.held).toBe(2)
+    expect(three.then(put(2, 'back_to_shopper')).tray.ledger[0]?.held).toBe(0)
+  })
+
   test('unless money was promised for it: then it has come back for good', () => {
     const paid = here().then({ verb: 'grant' }, { by: 'agent' })
     paid.when(put(1, 'back_to_shopper')).gives(['disposition.recorded'])

@@ -65,10 +65,14 @@ const neverCame = (ret: Return, item: Item): number =>
 const undecided = (ret: Return, item: Item): number =>
   Math.max(0, received(ret, item.id) - (disposed(ret, item.id) - missing(ret, item.id)))
 
-/** A piece that goes back to the shopper may be sent back again, unless money was promised for it: then it has come back for good. */
+/**
+ * A piece that goes back to the shopper may be sent back again, unless money was promised for it: then it has come back for good. A surplus piece was
+ * never held, so its way home frees none of the pieces that stay.
+ */
 function freedAgain(ret: Return, { item: id, quantity, to }: Disposition, tray: Tray): Event[] {
   const item = itemOf(ret, id)
   if (to !== 'back_to_shopper' || !item) return []
-  const slices = freeing(item, Math.min(quantity, Math.max(0, heldOf(item) - grantedOf(ret, id))))
+  const staying = received(ret, id) - disposed(ret, id, 'back_to_shopper') - quantity
+  const slices = freeing(item, Math.min(quantity, Math.max(0, heldOf(item) - Math.max(staying, grantedOf(ret, id)))))
   return slices.length > 0 ? [happened(tray, 'units.freed', { slices })] : []
 }

@@ -133,6 +133,27 @@ describe('judge', () => {
     expect(granted(appealed(paid()).then(pays, bench))).toEqual([2_000, 8_000])
   })
 
+  test('a grade that the shopper contests does not narrow it', () => {
+    const worn = submitted()
+      .then({ verb: 'approve' })
+      .then(
+        ret => ({
+          verb: 'receive',
+          key: 'k',
+          source: 'dock',
+          lines: [{ item: ret.items[0]!.id, quantity: 2, gradings: [{ grade: 'd', quantity: 1 }] }],
+        }),
+        { by: 'warehouse' },
+      )
+      .then({ verb: 'refund' })
+      .then(ret => ({ verb: 'settle', payout: ret.payouts[0]!.id, outcome: 'done' }), { by: 'system' })
+    expect(granted(worn)).toEqual([5_000])
+    expect(granted(appealed(worn).then(pays, bench))).toEqual([5_000, 5_000])
+    expect(granted(appealed(worn).then(verdict({ for: 'shopper', pays: 'now', amount: eur(7_500) }), bench))).toEqual([
+      5_000, 2_500,
+    ])
+  })
+
   test('a verdict does not contradict itself', () => {
     disputed()
       .when(verdict({ for: 'shopper', pays: 'nothing' }), bench)

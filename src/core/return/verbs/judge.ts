@@ -1,6 +1,6 @@
 import { type Money, money, subtract } from '../../money.ts'
-import { maximum } from '../../quote.ts'
-import { type Refusal, refuse } from '../../refusal.ts'
+import { capacity, quote } from '../../quote.ts'
+import { type Refusal, refuse, refused } from '../../refusal.ts'
 import { faultyAmount } from '../amounts.ts'
 import type { Commands } from '../commands.ts'
 import { exchangeDropped, granted, parcelsCancelled, unitsFreed } from '../consequences.ts'
@@ -53,8 +53,11 @@ function paidWhole(ret: Return, { amount }: Verdict, tray: Tray): Event[] | Refu
   return more.amountMinor > 0 ? granted(ret, tray, { basis: 'verdict', amount: more }) : []
 }
 
-/** As if nothing had been promised on this return yet. */
-const mostFor = (ret: Return, tray: Tray): Money => maximum({ ...ret, grants: [] }, tray, strands(ret).handling)
+/** What was paid for all the pieces, as if nothing had been promised yet: neither a grade nor a count that the shopper contests narrows a verdict. */
+function mostFor(ret: Return, tray: Tray): Money {
+  const answer = quote({ ...ret, grants: [] }, tray, { basis: 'asked', handling: strands(ret).handling })
+  return refused(answer) ? capacity(ret, tray) : answer.maximum
+}
 
 function upheld(ret: Return, tray: Tray, paid: boolean): Event[] {
   if (ret.request.state === 'approved' || ret.request.state === 'resolved') return []
