@@ -15,7 +15,7 @@ import { send } from '../db/send.ts'
 import { claimKey, rememberAnswer } from '../db/idempotency.ts'
 import { eventsOf } from '../db/return-events.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
-import { type Caller, missingScope, nothingHere, reachesOrder } from './caller.ts'
+import { type Caller, keyOwner, missingScope, nothingHere, reachesOrder } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { hashOf } from './hash.ts'
 import { keep } from './keep.ts'
@@ -164,8 +164,6 @@ async function once(
 
 /** What is remembered under a key is small: the return as it was then is folded again from its log. */
 type Answer = { ret: ReturnId; version: number; events: number }
-
-export const keyOwner = (caller: Caller): string => `${caller.actor.via}:${caller.actor.id ?? caller.actor.role}`
 
 async function replay(
   tx: Transaction,

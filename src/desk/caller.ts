@@ -48,6 +48,9 @@ export type Caller = {
   orders: readonly OrderId[] | null
 }
 
+/** Whose an idempotency key is: two callers may choose the same one. */
+export const keyOwner = ({ actor }: Caller): string => `${actor.via}:${actor.id ?? actor.role}`
+
 export function missingScope(caller: Caller, scope: Scope): Refusal | null {
   if (caller.scopes.has(scope)) return null
   return refuse('forbidden', { sentence: `This needs the scope ${scope}, which this caller does not have.`, scope })

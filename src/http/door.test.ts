@@ -149,7 +149,8 @@ describe('a form with a file', () => {
   function form(...entries: [string, string | Blob, string?][]): FormData {
     const filled = new FormData()
     for (const [name, value, filename] of entries)
-      typeof value === 'string' ? filled.append(name, value) : filled.append(name, value, filename)
+      if (typeof value === 'string') filled.append(name, value)
+      else filled.append(name, value, filename)
     return filled
   }
 

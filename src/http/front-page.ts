@@ -21,8 +21,8 @@ const OWN_STYLE_ONLY = {
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
-      imgSrc: ['data:'],
       styleSrc: [`'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`],
+      imgSrc: ['data:'],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'none'"],

@@ -76,7 +76,7 @@ describe('goods', () => {
       together.then(({ body }) => ({ code: body.data[0].outcome === 'filed' ? 'done' : body.data[0].problem.code })),
       acts('shopper', { order: order.id }, command),
       acts('agent', { order: order.id }, command),
-      acts('system', { order: order.id }, { ...command, lane: 'withdrawal' } as Command),
+      acts('system', { order: order.id }, { ...command, lane: 'withdrawal' }),
     ])
     expect(codes(answers)).toEqual(['done', ...refusedAs('quantity_exceeded', 9)])
     const { data } = await shop.ok('agent', 'GET', `/v1/returns?order=${order.id}`)

@@ -6,7 +6,7 @@ import { readText } from '../../src/imports/testing.ts'
 import { eurWire, MAJA, openStory, orderOf, paid, totalOf } from '../kit/story.ts'
 
 const shop = await openStory()
-const { call, does, ok, refuses, stands } = shop
+const { does, ok, refuses, stands } = shop
 
 let orders = 0
 const kept = async (currency: string, amountMinor: number, more: object = {}) => {

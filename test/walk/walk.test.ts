@@ -130,7 +130,7 @@ describe('every state a return can be in', () => {
 })
 
 const open = (columns: Columns, verb: VerbName, role: Role, bench: Shop['bench'] = 'arbiter'): boolean => {
-  const where = whereFor(VERBS[verb] as Parameters<typeof whereFor>[0], role, bench)
+  const where = whereFor(VERBS[verb], role, bench)
   return where !== null && holds(where, columns)
 }
 

@@ -66,7 +66,7 @@ function openMoves(moves: readonly Move[]) {
     if (before) return before
     const open = moves.flatMap(move => {
       const role = move.roles.find(one => {
-        const where = whereFor(VERBS[move.verb] as Parameters<typeof whereFor>[0], one, tray.shop.bench)
+        const where = whereFor(VERBS[move.verb], one, tray.shop.bench)
         return where !== null && holds(where, columns)
       })
       return role ? [{ move, role }] : []

@@ -3,7 +3,7 @@ import Type, { type TSchema } from 'typebox'
 import { exactly, ref } from '../../http/schema.ts'
 import { type ActVerb, ACT_VERBS, ARGUMENTS, MEANS } from '../verbs.ts'
 import { EXPECTED_VERSION, extended } from './extended.ts'
-import { list, only, optional, the } from './fields.ts'
+import { list, only, optional } from './fields.ts'
 
 /** What a verb takes, with the verb's name beside it. */
 export const commandOf = (verb: ActVerb): TSchema => ({

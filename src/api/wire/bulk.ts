@@ -1,6 +1,6 @@
 /** Many orders at once. */
 import { exactly, ref } from '../../http/schema.ts'
-import { list, the } from './fields.ts'
+import { list } from './fields.ts'
 import { OrderRow } from './order-input.ts'
 
 export const Bulk = exactly(

@@ -28,8 +28,6 @@ export const page = {
   after: optional(text('`next` of the page before.', 'WzEsWyIyMDI2…', 1_024)),
 }
 
-export const Limited = exactly(page)
-
 const shops = optional(list(id('A shop.'), 'Only these shops. Several are separated by commas.', 100))
 
 export const expand = {

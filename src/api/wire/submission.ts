@@ -1,7 +1,7 @@
 /** Filing a return: the order it goes back to, and the wishes. */
 import { exactly, ref } from '../../http/schema.ts'
 import { filing } from './commands/request.ts'
-import { id, list, optional, said, text, the } from './fields.ts'
+import { id, list, optional, said, text } from './fields.ts'
 
 const order = {
   order_id: optional(id('The order.')),

@@ -1,7 +1,7 @@
 /** At the dock: counting in, grading, deciding where each piece goes. */
 import { DISPOSITIONS } from '../../../core/return/return.ts'
 import { exactly, ref } from '../../../http/schema.ts'
-import { id, list, moment, optional, orNull, pieces, said, text, the, whole, word } from '../fields.ts'
+import { id, list, moment, optional, orNull, pieces, said, text, whole, word } from '../fields.ts'
 import { GradedInput, place } from './asked.ts'
 
 const key = said('Your own name for this count: said again, it changes nothing.', 'scan-2026-03-10-17', 128)
