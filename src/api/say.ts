@@ -25,14 +25,17 @@ export type For = { role: Role; links: Links }
 
 const readerIn = ({ role }: For, { name }: Pick<Shop, 'name'>): Reader => ({ role, shopName: name })
 
-/** A return with everything that can be read from it alone, as a row of a list; who judges in the shop decides what is `allowed`. */
+/**
+ * A return as a row of a list, with everything that can be read from it alone; who judges in the shop decides what is `allowed`. What policy once
+ * said of it is a third of its length and nothing to choose rows by, so it stays with the return itself.
+ */
 export const sayReturn = (ret: Return, shop: Pick<Shop, 'bench' | 'name'>, to: For): Wire =>
-  show(readerIn(to, shop), 'Return', readAlone(ret, shop.bench, to)) as Wire
+  show(readerIn(to, shop), 'Return', readAlone(ret, shop.bench, to, { ...ret, assessment: undefined })) as Wire
 
-function readAlone(ret: Return, bench: Shop['bench'], { role, links }: For): Wire {
+function readAlone(ret: Return, bench: Shop['bench'], { role, links }: For, kept: object = ret): Wire {
   const columns = strands(ret)
   const running = deadlines(ret, columns).filter(deadline => isShown(role, 'Deadline', deadline))
-  const wire = said(ret, links) as Wire
+  const wire = said(kept, links) as Wire
   return {
     ...wire,
     items: ret.items.map((item, place) => ({ ...(wire.items as Wire[])[place], quantities: quantitiesOf(ret, item) })),

@@ -735,7 +735,9 @@ export const Return = Type.Object(
       { description: 'When and by whom the milestones were reached.' },
     ),
     due: the(Due, 'The last moment set per kind of wait; stays after it has passed.'),
-    assessment: the(Assessment, 'What policy said when it was filed.'),
+    assessment: optional(
+      the(Assessment, 'What policy said when it was filed. In lists it is left out; read the return itself.'),
+    ),
     note: orNull(text('The note for colleagues.', 'Call back on Monday.', 5_000)),
     tags: list(text('A tag of the shop.', 'vip', 64), 'Tags.'),
     messages: list(ref(Message), 'Messages between the sides.', 1_000),
