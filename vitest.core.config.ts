@@ -2,5 +2,11 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['src/core/**/*.test.ts'], exclude: ['src/core/return/walk.test.ts'], pool: 'threads', isolate: false, testTimeout: 20_000 },
+  test: {
+    include: ['src/core/**/*.test.ts'],
+    exclude: ['src/core/return/walk.test.ts'],
+    pool: 'threads',
+    isolate: false,
+    testTimeout: 20_000,
+  },
 })

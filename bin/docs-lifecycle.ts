@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MEANS } from '../src/api/verbs.ts'
-import type { Currency } from '../src/core/money.ts'
-import { as } from '../src/core/ids.ts'
-import { ROLES, type Role } from '../src/core/party.ts'
 import { VERB_NAMES } from '../src/api/wire/verb-names.ts'
+import { as } from '../src/core/ids.ts'
+import type { Currency } from '../src/core/money.ts'
+import { ROLES, type Role } from '../src/core/party.ts'
 import type { VerbName } from '../src/core/return/commands.ts'
 import { DEADLINES } from '../src/core/return/deadlines.ts'
 import { STATE_RULES } from '../src/core/return/invariants.ts'
@@ -16,7 +16,7 @@ import { newShop } from '../src/desk/shop-defaults.ts'
 
 type Strand = Exclude<keyof typeof COLUMNS, 'handling' | 'kind' | 'inspector'>
 /** Per strand and step, the verbs that cause it, as `test/walk` found them. */
-type Edges = Record<Strand, Record<string, string[]>>
+type Edges = Record<Strand, Record<string, string>>
 
 const ABOUT: Record<Strand, { how: 'told' | 'read'; from: string; says: string }> = {
   request: { how: 'told', from: 'decisions', says: 'What became of the wish to send something back.' },
@@ -87,12 +87,12 @@ export async function lifecyclePage(root: string): Promise<string> {
 
 type Step = { from: string; to: string; verb: string }
 
-function drawn(strand: Strand, steps: Record<string, string[]>): string[] {
+function drawn(strand: Strand, steps: Record<string, string>): string[] {
   const { how, from, says } = ABOUT[strand]
   const boxes = BOXES[strand] ?? {}
   const all = Object.entries(steps).flatMap(([step, by]) => {
     const [before = '', after = ''] = step.split(' → ')
-    return by.map(verb => ({ from: before, to: after, verb }))
+    return by.split(' ').map(verb => ({ from: before, to: after, verb }))
   })
   const { arrows, within } = gathered(all, boxes)
   return [

@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util'
 import { type Command, CommandError, EXIT, type ExitCode, UsageError, type Values } from './cli/command.ts'
 import { commandHelp, generalHelp, type Listed } from './cli/help.ts'
-import { openOutput, type Output, type Streams } from './cli/output.ts'
-import { ConfigError, readConfig } from './config.ts'
 import { nearest } from './cli/nearest.ts'
+import { type Output, openOutput, type Streams } from './cli/output.ts'
+import { ConfigError, readConfig } from './config.ts'
 
 type Entry = Listed & { load: () => Promise<Command> }
 

@@ -1,7 +1,7 @@
 /** What an operator can set, read from the environment once, at the start, and refused as a whole when anything of it is wrong. */
 import { join, resolve } from 'node:path'
-import type { StoreConfig } from './files/store.ts'
 import { nearest } from './cli/nearest.ts'
+import type { StoreConfig } from './files/store.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]

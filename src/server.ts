@@ -1,11 +1,12 @@
 /** Putting the house together: database, desk, doors and worker – and taking it apart again without dropping anything. */
-import { setTimeout as pause } from 'node:timers/promises'
+
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Config } from './config.ts'
-import { query } from './db/pool.ts'
 import { keyOf } from './api/auth.ts'
 import { openApi } from './api/index.ts'
+import type { Config } from './config.ts'
+import { query } from './db/pool.ts'
 import type { Desk } from './desk/desk.ts'
 import { type App, createApp } from './http/app.ts'
 import { showFrontPage } from './http/front-page.ts'

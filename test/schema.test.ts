@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { query, type Pool } from '../src/db/pool.ts'
+import { type Pool, query } from '../src/db/pool.ts'
 import { freshDatabase } from './kit/database.ts'
 
 const GOLDEN = join(import.meta.dirname, 'schema.sql')

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { urlOf } from './cli/in-process.ts'
-import { freshDatabase } from './kit/database.ts'
 import { readConfig } from '../src/config.ts'
 import { type Running, startServer } from '../src/server.ts'
+import { urlOf } from './cli/in-process.ts'
+import { freshDatabase } from './kit/database.ts'
 
 const { target } = await freshDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'backhaul-server-'))

@@ -7,8 +7,8 @@ import { fieldPath } from '../http/field-path.ts'
 import { FieldError, Problem } from '../http/problem.ts'
 import { buildValidator } from '../http/validation.ts'
 import { ACT_VERBS } from './verbs.ts'
-import { COMPONENTS } from './wire/components.ts'
 import { BODIES } from './wire/bodies.ts'
+import { COMPONENTS } from './wire/components.ts'
 
 const kit = await openApiKit()
 const { app, call } = kit

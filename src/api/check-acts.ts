@@ -1,9 +1,9 @@
 /** Holding several commands against what their verbs take: the verb says which shape was meant, so that a mistake is told where it is. */
 import Type, { type TSchema } from 'typebox'
-import { exactly } from '../http/schema.ts'
 import { type FieldError, invalidRequest, ProblemError } from '../http/problem.ts'
+import { exactly } from '../http/schema.ts'
 import type { buildValidator } from '../http/validation.ts'
-import { type ActVerb, ACT_VERBS } from './verbs.ts'
+import { ACT_VERBS, type ActVerb } from './verbs.ts'
 import { Acts, commandOf } from './wire/acts.ts'
 import { word } from './wire/fields.ts'
 

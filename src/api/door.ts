@@ -1,11 +1,10 @@
 /** What every route of this door shares: how it is described, how it reads headers, how it answers. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type TSchema } from 'typebox'
-import type { OrgId } from '../core/ids.ts'
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Desk } from '../desk/desk.ts'
 import { expectedVersion } from '../http/etag.ts'
-import { Problem, PROBLEM_TYPE, problemOf, sendProblem } from '../http/problem.ts'
+import { PROBLEM_TYPE, Problem, problemOf, sendProblem } from '../http/problem.ts'
 import { ref } from '../http/schema.ts'
 import type { LinkMaker, Links } from './links.ts'
 import type { For } from './say.ts'
@@ -14,7 +13,7 @@ import { type Naming, problemFor } from './words.ts'
 
 export type Door = { desk: Desk; links: LinkMaker }
 
-export const linksFor = (door: Door, request: FastifyRequest): Links => door.links.for(request.apiCaller.org as OrgId)
+export const linksFor = (door: Door, request: FastifyRequest): Links => door.links.for(request.apiCaller.org)
 
 /** For whom this request is answered. */
 export const toWhom = (door: Door, request: FastifyRequest): For => ({

@@ -36,7 +36,7 @@ type Shape = {
  */
 export function hear<T>(schema: TSchema, value: unknown, part: RequestPart = 'body'): T {
   const heard: Heard = { errors: [], part }
-  const read = readerOf(schema as Shape)(value, [], heard) as T
+  const read = readerOf(schema)(value, [], heard) as T
   if (heard.errors.length > 0) throw new ProblemError(invalidRequest(heard.errors))
   return read
 }

@@ -13,11 +13,11 @@ export function lazyValidator(named: readonly TSchema[]): Build {
   return route => value => checkFor(route)(value)
 
   function checkFor(route: Route): Check {
-    const known = checks.get(route.schema as object)
+    const known = checks.get(route.schema)
     if (known) return known
     build ??= buildValidator(Object.fromEntries(named.map(schema => [(schema as { $id?: string }).$id, schema])))
     const made = build(route)
-    checks.set(route.schema as object, made)
+    checks.set(route.schema, made)
     return made
   }
 }

@@ -18,7 +18,7 @@ const operations: [string, Node][] = Object.entries(document.paths as Record<str
 /** Every node of the document with the way to it. */
 function* walk(node: unknown, way = ''): Generator<[string, Node]> {
   if (node === null || typeof node !== 'object') return
-  yield [way, node as Node]
+  yield [way, node]
   for (const [name, member] of Object.entries(node))
     if (name !== 'examples' && name !== 'example') yield* walk(member, `${way}/${name}`)
 }

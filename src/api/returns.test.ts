@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openApiKit } from '../../test/kit/api.ts'
-import type { Order } from '../core/order.ts'
+import type { Order } from '../core/order/order.ts'
 
 const kit = await openApiKit()
 const { call, ok } = kit

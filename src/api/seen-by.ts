@@ -3,7 +3,7 @@
  * warehouse everything but the gateways’ own words, the arbiter everything but the notes of colleagues. One table; `show.ts` keeps to it, and the
  * reference tells it at every member.
  */
-import { type Role, ROLES, sideOf } from '../core/party.ts'
+import { ROLES, type Role, sideOf } from '../core/party.ts'
 import type { EventType } from '../core/return/events.ts'
 
 /** Members of a shape of the reference: all but some, or some and no others. What is new is hidden by `only` until somebody decides otherwise. */

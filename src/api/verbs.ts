@@ -48,7 +48,7 @@ type Different<Verb extends ActVerb> =
 
 type Incomplete = { [Verb in ActVerb as [Different<Verb>] extends [never] ? never : Verb]: Different<Verb> }
 
-/** A member that only the core or only the wire knows fails to compile here, and the message names the verb and the member. */
+/** A member that only the core or only the wire knows fails to compile here, and the message names the verb and the member. @public */
 export const COMPLETE: [keyof Incomplete] extends [never] ? true : Incomplete = true
 
 /** What a verb does, in one line, and what else is worth knowing. */

@@ -1,9 +1,9 @@
 /** From the filters of an address to what the desk looks for. */
 import type { OrderId, ShopId } from '../core/ids.ts'
+import type { Role } from '../core/party.ts'
 import { COLUMN_NAMES, type Row } from '../core/return/where.ts'
 import type { Instant } from '../core/time.ts'
 import type { Wish } from '../desk/look.ts'
-import type { Role } from '../core/party.ts'
 import type { ProblemParts } from '../http/problem.ts'
 import { hear } from './hear.ts'
 import { sees } from './seen-by.ts'

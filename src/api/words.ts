@@ -1,8 +1,8 @@
 /** What this door calls each no. `code` is the core's own word; here it gets its status and its title. */
 import type { Refusal, RefusalCode } from '../core/refusal.ts'
 import type { FieldError, ProblemParts } from '../http/problem.ts'
-import { wirePath } from './wire/names.ts'
 import { said } from './said.ts'
+import { wirePath } from './wire/names.ts'
 
 type Said = { status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429; title: string }
 

@@ -1,12 +1,12 @@
 /** Taking orders from a file to the desk: several at a time, told in the order of the file. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { enterOrder } from '../core/order-entry.ts'
-import type { OrderInput } from '../core/order-input.ts'
+import { enterOrder } from '../core/order/entry.ts'
+import type { OrderInput } from '../core/order/order-input.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import type { Shop } from '../core/shop.ts'
 import { type Caller } from '../desk/caller.ts'
 import type { Desk } from '../desk/desk.ts'
-import { enterOne, type Entered } from '../desk/orders.ts'
+import { type Entered, enterOne } from '../desk/orders.ts'
 import type { BadRow, ReadOrder } from '../imports/read-orders.ts'
 import type { Rejected } from './rejects.ts'
 

@@ -1,4 +1,4 @@
-import { listKeys, type ApiKey } from '../db/orgs.ts'
+import { type ApiKey, listKeys } from '../db/orgs.ts'
 import { openHouse } from '../open-house.ts'
 import { type Command, EXIT, text } from './command.ts'
 import { findOrg } from './find-house.ts'

@@ -18,8 +18,8 @@ import { checking, enterOrders, keeping } from './enter-orders.ts'
 import { findOrg, findShop, operator } from './find-house.ts'
 import { type Fingerprint, fingerprintOf, type Notes, readNotes } from './import-notes.ts'
 import { ImportRun } from './import-run.ts'
-import { clearRejects } from './rejects.ts'
 import type { Output } from './output.ts'
+import { clearRejects } from './rejects.ts'
 import { listenForStop } from './stop-signals.ts'
 
 export const ordersImport: Command = {

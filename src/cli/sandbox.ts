@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { createLogger } from '../http/log.ts'
-import { startSandbox } from '../sandbox/start-sandbox.ts'
 import { filePath } from '../sandbox/sandbox-file.ts'
+import { startSandbox } from '../sandbox/start-sandbox.ts'
 import { type Command, EXIT, text, wholeNumber } from './command.ts'
 import { listenForStop } from './stop-signals.ts'
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { as, type OrgId } from '../core/ids.ts'
 import { inFolder } from '../config.ts'
+import { as, type OrgId } from '../core/ids.ts'
 import { constraintOf } from '../db/fault.ts'
 import { listOrgs } from '../db/orgs.ts'
 import type { Desk } from '../desk/desk.ts'

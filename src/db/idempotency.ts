@@ -41,8 +41,3 @@ export const rememberAnswer = (
     on,
     sql`update idempotency set answer = ${json(answer)} where org_id = ${org} and actor = ${actor} and key = ${key}`,
   )
-
-/** Keys are kept for a while and then forgotten; returns how many. */
-export async function forgetKeys(on: Queryable, before: Instant): Promise<number> {
-  return (await query(on, sql`delete from idempotency where created_at < ${before}`)).rowCount ?? 0
-}

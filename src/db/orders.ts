@@ -1,16 +1,16 @@
 /** Orders as rows, their delivered pieces and their payments. */
 import type { OrderId, OrgId, ReturnId, ShopId } from '../core/ids.ts'
-import type { Order } from '../core/order.ts'
+import type { Currency } from '../core/money.ts'
+import type { Order } from '../core/order/order.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { PaymentLeft, Sold } from '../core/return/tray.ts'
 import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'
-import type { Currency } from '../core/money.ts'
 import { type Queryable, query } from './pool.ts'
 import { send } from './send.ts'
 import { json, sql } from './statement.ts'
-import type { Transaction } from './transaction.ts'
 import { exactQuery, orderTerms, searchQuery } from './terms.ts'
+import type { Transaction } from './transaction.ts'
 
 export async function findOrder(on: Queryable, org: OrgId, id: OrderId): Promise<Order | null> {
   const { rows } = await query<{ doc: Order }>(on, sql`select doc from orders where org_id = ${org} and id = ${id}`)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openKit } from '../../test/kit/desk.ts'
-import { type Instant, instantOf, epochMs } from '../core/time.ts'
+import { epochMs, type Instant, instantOf } from '../core/time.ts'
 import { finishErrand, insertErrand, orgsWithErrands, postponeErrand, takeErrands } from './outside.ts'
 
 const kit = await openKit()

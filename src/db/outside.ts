@@ -102,13 +102,6 @@ export const postponeErrand = (on: Queryable, org: OrgId, id: string, nextAt: In
     sql`update errands set state = 'waiting', next_at = ${nextAt}, why = ${why}, taken_until = null where org_id = ${org} and id = ${id}`,
   )
 
-/** An errand whose reason is gone, such as a voided label. */
-export const dropErrand = (on: Queryable, org: OrgId, key: string, why: string): Promise<unknown> =>
-  query(
-    on,
-    sql`update errands set state = 'given_up', why = ${why} where org_id = ${org} and key = ${key} and state = 'waiting'`,
-  )
-
 export const insertCredit = (
   on: Queryable,
   credit: {

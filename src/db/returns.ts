@@ -1,6 +1,6 @@
 /** Returns as rows: the whole return as it is now, its state as columns, and the words it is found by. */
 import type { OrderId, OrgId, ReturnId, ShopId } from '../core/ids.ts'
-import type { Order } from '../core/order.ts'
+import type { Order } from '../core/order/order.ts'
 import { turn } from '../core/return/deadlines.ts'
 import type { Return } from '../core/return/return.ts'
 import { strands } from '../core/return/strands/strands.ts'

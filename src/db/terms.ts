@@ -1,5 +1,5 @@
 /** The words a record is found by. Plain words answer a search box; words with a colon answer exact filters. */
-import type { Order } from '../core/order.ts'
+import type { Order } from '../core/order/order.ts'
 import type { Return } from '../core/return/return.ts'
 
 const LONGEST = 120

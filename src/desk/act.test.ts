@@ -5,7 +5,7 @@ import type { Command } from '../core/return/commands.ts'
 import { evolve } from '../core/return/evolve.ts'
 import type { Return } from '../core/return/return.ts'
 import { query } from '../db/pool.ts'
-import { act, type Acted } from './act.ts'
+import { type Acted, act } from './act.ts'
 import { findOne, history } from './look.ts'
 
 const kit = await openKit()

@@ -1,29 +1,26 @@
 /** The only way a return changes: lock, lay the tray, decide, and keep row, log, ledger and news together or not at all. */
-import type { OrderId, ReturnId, ShopId } from '../core/ids.ts'
-import type { Order } from '../core/order.ts'
+import type { ReturnId, ShopId } from '../core/ids.ts'
+import type { Order } from '../core/order/order.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Command } from '../core/return/commands.ts'
-import { decideAll, type Decision, locksOf } from '../core/return/decide.ts'
+import { type Decision, decideAll, locksOf } from '../core/return/decide.ts'
 import type { Recorded } from '../core/return/events.ts'
 import { evolve } from '../core/return/evolve.ts'
 import type { Return } from '../core/return/return.ts'
 import type { Tray } from '../core/return/tray.ts'
 import type { Shop } from '../core/shop.ts'
 import { constraintOf } from '../db/fault.ts'
-import { send } from '../db/send.ts'
 import { claimKey, rememberAnswer } from '../db/idempotency.ts'
 import { eventsOf } from '../db/return-events.ts'
+import { send } from '../db/send.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { type Caller, keyOwner, missingScope, nothingHere, reachesOrder } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { hashOf } from './hash.ts'
 import { keep } from './keep.ts'
-import { type Laid, lay } from './lay.ts'
+import { type Laid, lay, type Target } from './lay.ts'
 import { unknownFiles } from './photos.ts'
-
-/** An existing return, or the order a new one is filed on. */
-export type Target = { ret: ReturnId } | { order: OrderId }
 
 export type ActOptions = {
   /** Idempotency: the same key and commands get the first answer again; the same key with others is refused. */

@@ -1,7 +1,7 @@
 /** The order a placed exchange became enters here by itself, so that what it cost is settled before anybody returns something of it. */
 import type { OrderId, PaymentId } from '../core/ids.ts'
-import type { Order } from '../core/order.ts'
-import { exchangeOrder, portionsFor } from '../core/order-entry-exchange.ts'
+import { exchangeOrder, portionsFor } from '../core/order/entry-exchange.ts'
+import type { Order } from '../core/order/order.ts'
 import { refused } from '../core/refusal.ts'
 import type { Recorded } from '../core/return/events.ts'
 import type { Return } from '../core/return/return.ts'

@@ -1,12 +1,12 @@
 /** Keys of the native API: made once, shown once, kept only as a hash. */
 import { createHash, randomBytes } from 'node:crypto'
-import { as, type ActorId, type OrgId, type ShopId } from '../core/ids.ts'
-import { type Door, type Role, ROLES } from '../core/party.ts'
+import { type ActorId, as, type OrgId, type ShopId } from '../core/ids.ts'
+import { type Door, ROLES, type Role } from '../core/party.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'
 import { type ApiKey, findKey, insertKey, listKeys, revokeKey } from '../db/orgs.ts'
 import { shopIds } from '../db/shops.ts'
-import { type Caller, missingScope, nothingHere, reachesShop, type Scope, SCOPES_OF } from './caller.ts'
+import { type Caller, missingScope, nothingHere, reachesShop, SCOPES_OF, type Scope } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { note, once } from './once.ts'
 

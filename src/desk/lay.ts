@@ -1,6 +1,6 @@
 /** Fetching what a verb needs to see, under the locks it named: goods first, then the return, then money. All of it is asked for at once. */
-import type { OrgId, StrayId } from '../core/ids.ts'
-import type { Order } from '../core/order.ts'
+import type { OrderId, OrgId, ReturnId } from '../core/ids.ts'
+import type { Order } from '../core/order/order.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { Command } from '../core/return/commands.ts'
 import type { Return, Stray } from '../core/return/return.ts'
@@ -12,7 +12,9 @@ import type { Queryable } from '../db/pool.ts'
 import { customerHistory } from '../db/return-lists.ts'
 import { findReturn, lockReturn, returnsOfOrder, siblingsOf } from '../db/returns.ts'
 import { lockStrays } from '../db/strays.ts'
-import type { Target } from './act.ts'
+
+/** An existing return, or the order a new one is filed on. */
+export type Target = { ret: ReturnId } | { order: OrderId }
 
 export type Laid = {
   ret: Return | null

@@ -1,15 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openKit } from '../../test/kit/desk.ts'
+import { anInput, openKit } from '../../test/kit/desk.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import type { Return } from '../core/return/return.ts'
 import type { Instant } from '../core/time.ts'
 import { query } from '../db/pool.ts'
 import { transaction } from '../db/transaction.ts'
-import { byTracking, count, countsByState, findOne, history, list, type Wish } from './look.ts'
-import { foundShop } from './shops.ts'
-import { enterOne } from './orders.ts'
 import { act } from './act.ts'
-import { anInput } from '../../test/kit/desk.ts'
+import { byTracking, count, countsByState, findOne, history, list, type Wish } from './look.ts'
+import { enterOne } from './orders.ts'
+import { foundShop } from './shops.ts'
 
 const kit = await openKit()
 const { desk, shop } = kit

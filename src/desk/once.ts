@@ -1,8 +1,8 @@
 /** A change that is not a return's: done once per key, in one transaction, with a line in the audit. */
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import { type AuditEntry, insertAudit } from '../db/audit.ts'
-import { send } from '../db/send.ts'
 import { claimKey, rememberAnswer } from '../db/idempotency.ts'
+import { send } from '../db/send.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { type Caller, keyOwner } from './caller.ts'
 import type { Desk } from './desk.ts'

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import { anInput, openKit } from '../../test/kit/desk.ts'
-import type { Order } from '../core/order.ts'
-import type { LineInput, OrderInput } from '../core/order-input.ts'
+import type { Order } from '../core/order/order.ts'
+import type { LineInput, OrderInput } from '../core/order/order-input.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import type { Return } from '../core/return/return.ts'
 import type { Instant } from '../core/time.ts'
@@ -16,9 +16,9 @@ import {
   cancelOrder,
   enterMany,
   enterOne,
-  fulfil,
   findByNumber,
   findOrder,
+  fulfil,
   listOrders,
   pay,
 } from './orders.ts'

@@ -1,28 +1,29 @@
 /** Orders at the counter: entering them, reading them, and what policy says may come back of them. */
-import { changedShares, enterOrder } from '../core/order-entry.ts'
-import { fulfilmentsOf } from '../core/order-entry-fulfilments.ts'
-import type { FulfilmentInput, OrderInput, PaymentInput } from '../core/order-input.ts'
+
 import type { OrderId, PaymentId, ShopId } from '../core/ids.ts'
 import { zero } from '../core/money.ts'
-import type { Order } from '../core/order.ts'
-import { assess, type Wish as AssessmentWish } from '../core/policy/assess.ts'
+import { changedShares, enterOrder } from '../core/order/entry.ts'
+import { fulfilmentsOf } from '../core/order/entry-fulfilments.ts'
+import type { Order } from '../core/order/order.ts'
+import type { FulfilmentInput, OrderInput, PaymentInput } from '../core/order/order-input.ts'
+import { type Wish as AssessmentWish, assess } from '../core/policy/assess.ts'
 import type { Assessment } from '../core/policy/policy.ts'
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import { constraintOf, DbFault } from '../db/fault.ts'
 import {
-  findOrder as orderById,
   findOrderByExternalId,
   findOrdersByNumber,
   ledgerOf,
-  listOrders as orderPage,
   lockOrder,
   type OrderFinding,
+  findOrder as orderById,
+  listOrders as orderPage,
   saveOrder,
   savePayments,
   saveSold,
 } from '../db/orders.ts'
-import { send } from '../db/send.ts'
 import { returnsOfOrder } from '../db/returns.ts'
+import { send } from '../db/send.ts'
 import { findShop, policyAt } from '../db/shops.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type Caller, missingScope, nothingHere, reachesOrder, reachesShop } from './caller.ts'

@@ -1,9 +1,10 @@
 /** The organisation itself, and the record of who changed what in it. */
-import type { Instant } from '../core/time.ts'
+
 import { type Refusal, refuse } from '../core/refusal.ts'
+import type { Instant } from '../core/time.ts'
 import { type AuditEntry, listAudit } from '../db/audit.ts'
-import { send } from '../db/send.ts'
 import { findOrg, type Org, renameOrg } from '../db/orgs.ts'
+import { send } from '../db/send.ts'
 import { type Caller, missingScope, nothingHere } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { type Page, pageOf, pageSize } from './look.ts'

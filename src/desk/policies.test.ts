@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { anInput, type DeskKit, openKit } from '../../test/kit/desk.ts'
 import { as, type ShopId } from '../core/ids.ts'
-import type { Order } from '../core/order.ts'
+import type { Order } from '../core/order/order.ts'
 import type { Policy, Rule } from '../core/policy/policy.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { openKit } from '../../test/kit/desk.ts'
 import { refused } from '../core/refusal.ts'
-import type { Desk } from './desk.ts'
 import { act } from './act.ts'
+import type { Desk } from './desk.ts'
 import { openDesk } from './open-desk.ts'
 import { Serials } from './serials.ts'
 

@@ -9,9 +9,9 @@ import { send } from '../db/send.ts'
 import { findShop, insertShop, listShops, lockShop, nextShopSerial, type StoredShop, updateShop } from '../db/shops.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
-import { newShop } from './shop-defaults.ts'
 import type { Desk } from './desk.ts'
 import { type Keyed, note, once } from './once.ts'
+import { newShop } from './shop-defaults.ts'
 
 export type ShopWish = { name: string; currency: Currency } & Partial<
   Omit<Shop, 'id' | 'org' | 'serial' | 'name' | 'currency'>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openKit } from '../../test/kit/desk.ts'
-import type { Order } from '../core/order.ts'
+import type { Order } from '../core/order/order.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import type { Command } from '../core/return/commands.ts'
 import type { Return } from '../core/return/return.ts'

@@ -1,6 +1,5 @@
 /** Goods that came without paper: written down on the spot, matched to a return later, never restocked or paid by accident. */
-import type { LocationId, ShopId, StrayId } from '../core/ids.ts'
-import type { FileId } from '../core/ids.ts'
+import type { FileId, LocationId, ShopId, StrayId } from '../core/ids.ts'
 import { sideOf } from '../core/party.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Stray } from '../core/return/return.ts'

@@ -27,7 +27,7 @@ export function readCursor<Position extends TSchema>(
   if (cursor === undefined) return undefined
   const position = unseal(list, cursor)
   if (!Check(shape, position)) throw fieldProblem(NOT_OURS)
-  return position as Static<Position>
+  return position
 }
 
 const NOT_OURS = {

@@ -37,7 +37,7 @@ type Route = Parameters<FastifySchemaCompiler<FastifySchema>>[0]
  */
 export function buildValidator(sharedSchemas: unknown): (route: Route) => (value: unknown) => Verdict {
   const compiler = AjvCompiler()
-  const make = (customOptions: object): Compile => compiler(sharedSchemas as never, { customOptions } as never) as never
+  const make = (customOptions: object): Compile => compiler(sharedSchemas as never, { customOptions }) as never
   const forBody = { quick: make(STRICT), all: make({ ...STRICT, ...REPORTING }) }
   const forText = { quick: make(LENIENT), all: make({ ...LENIENT, ...REPORTING }) }
 

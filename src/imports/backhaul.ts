@@ -27,7 +27,7 @@
  * | sent_at, delivered_at, sent_quantity, carrier, tracking | how the line went out; when no row of the order has any of them, everything was delivered on completed_at |
  */
 import type { Currency } from '../core/money.ts'
-import type { PaymentKind } from '../core/order.ts'
+import type { PaymentKind } from '../core/order/order.ts'
 import type {
   AmountInput,
   FulfilmentInput,
@@ -35,7 +35,7 @@ import type {
   OrderInput,
   PaymentInput,
   TaxInput,
-} from '../core/order-input.ts'
+} from '../core/order/order-input.ts'
 import type { Address } from '../core/party.ts'
 import type { Row } from './csv.ts'
 import { parseDecimal } from './decimal.ts'

@@ -1,6 +1,6 @@
 /** Which export a file is, told from its first line. */
 
-import type { OrderInput } from '../core/order-input.ts'
+import type { OrderInput } from '../core/order/order-input.ts'
 import { BACKHAUL_COLUMNS, backhaulKey, backhaulOrder, unknownColumns } from './backhaul.ts'
 import type { Row } from './csv.ts'
 import { separatorOf, splitRow } from './csv.ts'

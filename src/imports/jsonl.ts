@@ -4,7 +4,7 @@
  * been through a float, and `2146` does not say which of the two it is. Unknown names are refused, so that a misspelt field is not lost silently.
  */
 import { type Currency, parseCurrency } from '../core/money.ts'
-import type { OrderInput } from '../core/order-input.ts'
+import type { OrderInput } from '../core/order/order-input.ts'
 import { parseDecimal } from './decimal.ts'
 import { readMoment } from './moments.ts'
 import { countryCode } from './places.ts'

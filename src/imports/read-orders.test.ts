@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { OrgId } from '../core/ids.ts'
 import type { Currency } from '../core/money.ts'
-import { enterOrder } from '../core/order-entry.ts'
+import { enterOrder } from '../core/order/entry.ts'
 import { refused } from '../core/refusal.ts'
 import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'

@@ -1,6 +1,6 @@
 /** A file of orders from elsewhere, read one order at a time; storing them is the caller's part. */
 import type { Currency } from '../core/money.ts'
-import type { OrderInput } from '../core/order-input.ts'
+import type { OrderInput } from '../core/order/order-input.ts'
 import { type Row, readRows } from './csv.ts'
 import { type DecimalSign, provenSign } from './decimal.ts'
 import { type Format, type Recognised, recognise, TABULAR, type Tabular } from './formats.ts'

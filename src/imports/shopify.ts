@@ -12,7 +12,7 @@
  * - When goods arrived: what was fulfilled counts as delivered on Fulfilled at.
  */
 import { type Currency, money, share } from '../core/money.ts'
-import type { FulfilmentInput, LineInput, OrderInput, PaymentInput, TaxInput } from '../core/order-input.ts'
+import type { FulfilmentInput, LineInput, OrderInput, PaymentInput, TaxInput } from '../core/order/order-input.ts'
 import type { Address } from '../core/party.ts'
 import type { Row } from './csv.ts'
 import { addressOf, countryCode, splitName, withoutGuard } from './places.ts'

@@ -1,6 +1,6 @@
 /** What an export leaves open about taxes: their rates, and how much of them lies on the freight. */
 import { type Currency, money, rateOf, share } from '../core/money.ts'
-import type { TaxInput } from '../core/order-input.ts'
+import type { TaxInput } from '../core/order/order-input.ts'
 
 /** Exports write the rate into the name ("DE VAT 19%"). Parts per million; null when the name has none. */
 export function rateInName(title: string): number | null {

@@ -1,5 +1,5 @@
 /** What kind of money a shop's payment method is. */
-import type { PaymentKind } from '../core/order.ts'
+import type { PaymentKind } from '../core/order/order.ts'
 
 const WORDS: [RegExp, PaymentKind][] = [
   [/gift|voucher/i, 'gift_card'],

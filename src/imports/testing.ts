@@ -1,6 +1,6 @@
 /** What the tests of this room share. */
 import { createReadStream } from 'node:fs'
-import type { OrderInput, TaxInput } from '../core/order-input.ts'
+import type { OrderInput, TaxInput } from '../core/order/order-input.ts'
 import { type BadRow, type ReadOptions, type ReadOrder, readOrders } from './read-orders.ts'
 
 export async function allOf<T>(source: AsyncIterable<T>): Promise<T[]> {

@@ -8,7 +8,7 @@
  * piece is found by dividing, rounded up; what that is too much is in the line's discount, so the line's sum is exact. Times are the shop's wall clock.
  */
 import { type Currency, money, share } from '../core/money.ts'
-import type { LineInput, OrderInput, PaymentInput, TaxInput } from '../core/order-input.ts'
+import type { LineInput, OrderInput, PaymentInput, TaxInput } from '../core/order/order-input.ts'
 import type { Address } from '../core/party.ts'
 import type { Row } from './csv.ts'
 import { parseDecimal } from './decimal.ts'

@@ -1,5 +1,5 @@
 /** What the sandbox's shop sells. */
-import type { LineInput } from '../core/order-input.ts'
+import type { LineInput } from '../core/order/order-input.ts'
 
 type Article = Pick<LineInput, 'title' | 'sku' | 'product' | 'variant' | 'grams'> & {
   unitMinor: number

@@ -1,9 +1,9 @@
 /** The orders of the sandbox: each shows something a returns system has to get right, and says so in its tags. */
 import type { Currency } from '../core/money.ts'
-import type { FulfilmentInput, LineInput, OrderInput, PaymentInput, TaxInput } from '../core/order-input.ts'
+import type { FulfilmentInput, LineInput, OrderInput, PaymentInput, TaxInput } from '../core/order/order-input.ts'
 import { type Instant, plus } from '../core/time.ts'
-import { type ArticleName, ARTICLES } from './catalogue.ts'
 import { CAST, type ShopperName } from './cast.ts'
+import { ARTICLES, type ArticleName } from './catalogue.ts'
 
 /** One article and how many; `more` says what is special about the line. */
 type Bought = [article: ArticleName, quantity: number, more?: Partial<LineInput>]

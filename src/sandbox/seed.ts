@@ -1,11 +1,11 @@
 /** Filling an empty house: a shop with its orders and returns, keys to every door, and a stranger next door. */
 import type { OrgId } from '../core/ids.ts'
-import { plus, type Instant } from '../core/time.ts'
+import { type Instant, plus } from '../core/time.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { Chance } from './chance.ts'
 import { type ClientKeys, issueClientKeys, KEY_ROLES, makeKey, makePerson } from './doors.ts'
 import { PURCHASES } from './purchases.ts'
-import { found, type Founded, type Founding } from './shop.ts'
+import { type Founded, type Founding, found } from './shop.ts'
 import { STORIES } from './stories/stories.ts'
 import { deskAt, enterPurchases, tellStories } from './tell.ts'
 

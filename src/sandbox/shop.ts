@@ -1,6 +1,7 @@
 /** Founding a house: organisation, shop and policy, as a careful merchant would set them up. */
-import type { Currency } from '../core/money.ts'
+
 import { as, type OrgId, type RuleId } from '../core/ids.ts'
+import type { Currency } from '../core/money.ts'
 import type { Condition, Effect, Rule } from '../core/policy/policy.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import type { Shop } from '../core/shop.ts'

@@ -1,5 +1,5 @@
 /** The orders as sandbox.json lists them: by the ids a foreign client would send, with what may come back of each line right now. */
-import type { Line, Order } from '../core/order.ts'
+import type { Line, Order } from '../core/order/order.ts'
 import type { LineAnswer } from '../core/policy/policy.ts'
 import type { Caller } from '../desk/caller.ts'
 import type { Desk } from '../desk/desk.ts'

@@ -1,8 +1,8 @@
 /** Telling the sandbox's stories to the desk: every order and every step goes over the counter, as itself, at its own time. */
 import sharp from 'sharp'
 import type { FileId } from '../core/ids.ts'
-import type { Order } from '../core/order.ts'
-import { enterOrder } from '../core/order-entry.ts'
+import { enterOrder } from '../core/order/entry.ts'
+import type { Order } from '../core/order/order.ts'
 import type { Actor, Role } from '../core/party.ts'
 import type { Return } from '../core/return/return.ts'
 import { epochMs, type Instant, plus } from '../core/time.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { refused } from '../../src/core/refusal.ts'
 import { callerOf } from '../../src/desk/keys.ts'
 import { openDesk } from '../../src/desk/open-desk.ts'
-import { refused } from '../../src/core/refusal.ts'
 import { emptyDatabase } from '../kit/database.ts'
 import { backhaul, urlOf } from './in-process.ts'
 

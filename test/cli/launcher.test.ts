@@ -1,8 +1,9 @@
 /** The launcher, as somebody meets it whose Node is not ours. */
+
+import { spawn } from 'node:child_process'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import { spawn } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { folder, LAUNCHER, run, start } from './kit.ts'
 

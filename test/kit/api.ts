@@ -4,12 +4,12 @@ import { openApi } from '../../src/api/index.ts'
 import { COMPONENTS } from '../../src/api/wire/components.ts'
 import type { OrgId, ShopId } from '../../src/core/ids.ts'
 import type { Role } from '../../src/core/party.ts'
+import type { Shop } from '../../src/core/shop.ts'
 import { type Caller, SCOPES_OF } from '../../src/desk/caller.ts'
 import { writeKey } from '../../src/desk/keys.ts'
 import { type App, createApp } from '../../src/http/app.ts'
 import { FieldError, Problem } from '../../src/http/problem.ts'
 import { buildValidator } from '../../src/http/validation.ts'
-import type { Shop } from '../../src/core/shop.ts'
 import { type DeskKit, openKit } from './desk.ts'
 
 export type Reply = { status: number; body: any; headers: Record<string, any> }

@@ -12,7 +12,7 @@ import {
   type ShopId,
 } from '../../src/core/ids.ts'
 import type { Currency, Money, Two } from '../../src/core/money.ts'
-import type { Line, Order } from '../../src/core/order.ts'
+import type { Line, Order } from '../../src/core/order/order.ts'
 import { type Actor, NOBODY, type Role } from '../../src/core/party.ts'
 import type { Policy } from '../../src/core/policy/policy.ts'
 import { DUE_KINDS } from '../../src/core/return/return.ts'

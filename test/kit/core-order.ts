@@ -1,17 +1,18 @@
 /** Orders as shops hand them over, and returns of them with just the facts that money depends on. */
-import { as, type GrantId, type ItemId, type LineId, type OrderId, type ReturnId } from '../../src/core/ids.ts'
+import { as, type GrantId, type ItemId, type ReturnId } from '../../src/core/ids.ts'
 import type { Currency } from '../../src/core/money.ts'
-import type { Order } from '../../src/core/order.ts'
-import { type Entry, enterOrder } from '../../src/core/order-entry.ts'
-import type { LineInput, OrderInput } from '../../src/core/order-input.ts'
+import { enterOrder } from '../../src/core/order/entry.ts'
+import type { Entry } from '../../src/core/order/entry-needs.ts'
+import type { Order } from '../../src/core/order/order.ts'
+import type { LineInput, OrderInput } from '../../src/core/order/order-input.ts'
 import { NOBODY } from '../../src/core/party.ts'
 import type { Effect, Policy, Rule } from '../../src/core/policy/policy.ts'
-import { type Asking, type Counter, type Quote, quote } from '../../src/core/quote.ts'
 import { refused } from '../../src/core/refusal.ts'
 import { evolve } from '../../src/core/return/evolve.ts'
 import type { Grade, Item, OfferEnd, Receiving, Return, Terms } from '../../src/core/return/return.ts'
 import type { Shop } from '../../src/core/shop.ts'
 import type { Instant } from '../../src/core/time.ts'
+import { type Asking, type Counter, type Quote, quote } from '../../src/core/worth/quote.ts'
 import { actor, aPolicy, aShop, counter, EUR, NOON } from './cast.ts'
 
 export const JPY = 'JPY' as Currency
@@ -229,8 +230,6 @@ export const partsOf = (answer: { figure: Quote['figure'] }): string[] =>
     part =>
       `${part.kind} ${part.amount.presentment.amountMinor}${part.included ? ' included' : ''}${part.why ? ` (${part.why})` : ''}`,
   )
-
-export const lineId = (order: Order, externalId = 'a'): LineId => lineOf(order, externalId).id
 
 /** The return after an offer by the merchant that ended this way. */
 export const offerEnded = (ret: Return, terms: Terms, end: OfferEnd): Return => ({

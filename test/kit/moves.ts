@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { as, type FileId, type FulfilmentId, type LineId, type PaymentId } from '../../src/core/ids.ts'
 import { money } from '../../src/core/money.ts'
-import type { Line, Order } from '../../src/core/order.ts'
+import type { Line, Order } from '../../src/core/order/order.ts'
 import { ROLES, type Role } from '../../src/core/party.ts'
 import type { Command, VerbName } from '../../src/core/return/commands.ts'
 import { CHECKPOINT_KINDS, DISPOSITIONS, GRADES, type Return } from '../../src/core/return/return.ts'

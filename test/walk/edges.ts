@@ -1,16 +1,16 @@
 /** The steps between the words of each strand, as the walk really sees them: what the lifecycle page draws. */
 import { as, type ShipmentId, type StrayId } from '../../src/core/ids.ts'
 import type { Effect, Rule } from '../../src/core/policy/policy.ts'
-import type { Return } from '../../src/core/return/return.ts'
+import type { VerbName } from '../../src/core/return/commands.ts'
 import { received, returned } from '../../src/core/return/quantities.ts'
+import type { Return } from '../../src/core/return/return.ts'
 import { everMoved, parcelState } from '../../src/core/return/strands/parcel.ts'
 import { liveInbound } from '../../src/core/return/strands/transit.ts'
 import { COLUMN_NAMES, type Column, columnsOf } from '../../src/core/return/where.ts'
-import type { VerbName } from '../../src/core/return/commands.ts'
 import { aPolicy, aShop, eur, NOON } from '../kit/cast.ts'
 import { asked, submitted } from '../kit/given.ts'
 import { COUNTS, ONWARD, PAPER, PARCELS, PAYMENTS, REQUESTS } from './moves.ts'
-import { type Edge, walk, type Witness, witnessOf } from './walk.ts'
+import { type Edge, type Witness, walk, witnessOf } from './walk.ts'
 
 /** The columns that change; the rest are plain facts. */
 export const STRANDS = COLUMN_NAMES.slice(0, 9) as Exclude<Column, 'handling' | 'kind' | 'inspector'>[]
@@ -19,8 +19,8 @@ export type Strand = (typeof STRANDS)[number]
 /** The word every strand begins from before there is a return. */
 export const NOTHING = '[*]'
 
-/** Per strand and step, the verbs that cause it: `{ request: { 'submitted → approved': ['accept', …] } }`. */
-export type Edges = Record<Strand, Record<string, string[]>>
+/** Per strand and step, the verbs that cause it: `{ request: { 'submitted → approved': 'accept approve judge' } }`. */
+export type Edges = Record<Strand, Record<string, string>>
 
 /** Collects steps. Handed to a walk as it is: `walk(…, observer.met)`. */
 export class Observer {
@@ -51,7 +51,9 @@ export class Observer {
         const steps = [...(this.seen[place] ?? [])].toSorted(([one], [other]) => (one < other ? -1 : 1))
         return [
           strand,
-          Object.fromEntries(steps.map(([step, verbs]) => [`${word(step[0])} → ${word(step[1])}`, [...verbs].sort()])),
+          Object.fromEntries(
+            steps.map(([step, verbs]) => [`${word(step[0])} → ${word(step[1])}`, [...verbs].sort().join(' ')]),
+          ),
         ]
       }),
     ) as Edges

@@ -4,8 +4,8 @@ import type { Role } from '../../src/core/party.ts'
 import type { Command, VerbName } from '../../src/core/return/commands.ts'
 import { received, returned } from '../../src/core/return/quantities.ts'
 import { CHECKPOINT_KINDS, type CheckpointKind, type Item, type Return } from '../../src/core/return/return.ts'
-import { liveInbound } from '../../src/core/return/strands/transit.ts'
 import { standingOffer } from '../../src/core/return/strands/negotiation.ts'
+import { liveInbound } from '../../src/core/return/strands/transit.ts'
 import { eur, NOON, two } from '../kit/cast.ts'
 
 /** `roles`: one for each side whose act may lead elsewhere; the first that may is taken. Null: there is nothing to do it to. */

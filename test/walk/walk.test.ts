@@ -5,7 +5,7 @@ import { refused } from '../../src/core/refusal.ts'
 import type { Command, VerbName } from '../../src/core/return/commands.ts'
 import { decideAll } from '../../src/core/return/decide.ts'
 import { brokenRules } from '../../src/core/return/invariants.ts'
-import { read, type Reading } from '../../src/core/return/reading.ts'
+import { type Reading, read } from '../../src/core/return/reading.ts'
 import { DUE_KINDS, type Return } from '../../src/core/return/return.ts'
 import { standingOffer } from '../../src/core/return/strands/negotiation.ts'
 import { owedMinor } from '../../src/core/return/strands/settlement.ts'
@@ -16,6 +16,7 @@ import { COLUMNS, type Columns, holds, QUIET, rowsOf, UNPAID } from '../../src/c
 import type { Shop } from '../../src/core/shop.ts'
 import { actor, aShop, eur, NOON } from '../kit/cast.ts'
 import { asked, submitted } from '../kit/given.ts'
+import { births, Observer, STRANDS, walkCounts, walkOnward, walkPaper, walkParcels, walkPayments } from './edges.ts'
 import { CLAIMS, MOVES, STILL, SWAPS } from './moves.ts'
 import {
   aftership,
@@ -26,8 +27,7 @@ import {
   shopflix,
   TOTAL,
 } from './readings.ts'
-import { births, Observer, STRANDS, walkCounts, walkOnward, walkPaper, walkParcels, walkPayments } from './edges.ts'
-import { type Edge, walk, type Witness, witnessOf } from './walk.ts'
+import { type Edge, type Witness, walk, witnessOf } from './walk.ts'
 
 /** Nobody is bound by time here, and nobody runs out of offers. */
 const timeless: Partial<Shop> = {

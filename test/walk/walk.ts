@@ -1,4 +1,6 @@
 /** Walks over every state a return can be in, through the real table of verbs: one living return stands for each state. */
+
+import type { Role } from '../../src/core/party.ts'
 import { refused } from '../../src/core/refusal.ts'
 import { decide } from '../../src/core/return/decide.ts'
 import { laidAgain } from '../../src/core/return/laid-again.ts'
@@ -8,7 +10,6 @@ import type { Tray } from '../../src/core/return/tray.ts'
 import { whereFor } from '../../src/core/return/verb.ts'
 import { VERBS } from '../../src/core/return/verbs/verbs.ts'
 import { type Columns, holds, tupleOf } from '../../src/core/return/where.ts'
-import type { Role } from '../../src/core/party.ts'
 import { actor } from '../kit/cast.ts'
 import type { Move } from './moves.ts'
 

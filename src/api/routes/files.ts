@@ -3,13 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { FileId, OrgId, ShopId } from '../../core/ids.ts'
 import { type Refusal, refused } from '../../core/refusal.ts'
-import { keepPhoto, openPhoto, type Variant, VARIANTS } from '../../desk/photos.ts'
+import { keepPhoto, openPhoto, VARIANTS, type Variant } from '../../desk/photos.ts'
 import type { App } from '../../http/app.ts'
 import { acceptUploads, readUpload } from '../../http/multipart.ts'
 import { sendProblem } from '../../http/problem.ts'
 import { exactly } from '../../http/schema.ts'
-import { answer, answered, changing, type Door, keyed, linksFor, reading, refusal } from '../door.ts'
 import { checkBody } from '../check-body.ts'
+import { answer, answered, changing, type Door, keyed, linksFor, reading, refusal } from '../door.ts'
 import { said } from '../said.ts'
 import { id, word } from '../wire/fields.ts'
 import { KeptFile } from '../wire/house.ts'
@@ -68,7 +68,7 @@ const keeping = changing(TAG, {
         schema: Type.String({ contentMediaType: 'image/jpeg', description: 'The bytes.', examples: ['…'] }),
       },
     },
-  } as never,
+  },
   response: { 201: answer(KeptFile, 'The file.') },
 })
 

@@ -1,8 +1,8 @@
 /** Orders: entering them, what became of them since, and what may come back. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { OrderId, ShopId } from '../../core/ids.ts'
-import type { Order } from '../../core/order.ts'
-import type { FulfilmentInput, OrderInput as Input, PaymentInput as Paid } from '../../core/order-input.ts'
+import type { Order } from '../../core/order/order.ts'
+import type { FulfilmentInput, OrderInput as Input, PaymentInput as Paid } from '../../core/order/order-input.ts'
 import type { Wish } from '../../core/policy/assess.ts'
 import { refused } from '../../core/refusal.ts'
 import { assessOrder, cancelOrder, enterMany, enterOne, findOrder, fulfil, listOrders, pay } from '../../desk/orders.ts'
@@ -21,7 +21,7 @@ import { id, said } from '../wire/fields.ts'
 import { wirePath } from '../wire/names.ts'
 import { Order as OrderWire } from '../wire/order.ts'
 import { FulfilmentInput as FulfilmentWire, OrderInput, PaymentInput } from '../wire/order-input.ts'
-import { one, OrderQuery } from '../wire/queries.ts'
+import { OrderQuery, one } from '../wire/queries.ts'
 
 const TAG = 'Orders'
 const BULK_BYTES = 8 * 1024 * 1024

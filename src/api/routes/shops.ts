@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refused } from '../../core/refusal.ts'
 import type { Shop as House } from '../../core/shop.ts'
 import {
+  type ShopChange as Change,
   changeShop,
   createShop,
-  type ShopChange as Change,
   type ShopWish,
   shopFor,
   shopsFor,

@@ -1,7 +1,7 @@
 /** Several commands in one go. */
 import Type, { type TSchema } from 'typebox'
 import { exactly, ref } from '../../http/schema.ts'
-import { type ActVerb, ACT_VERBS, ARGUMENTS, MEANS } from '../verbs.ts'
+import { ACT_VERBS, type ActVerb, ARGUMENTS, MEANS } from '../verbs.ts'
 import { EXPECTED_VERSION, extended } from './extended.ts'
 import { list, only, optional } from './fields.ts'
 

@@ -2,6 +2,7 @@
 import Type, { type TSchema } from 'typebox'
 import { COLUMNS } from '../../core/return/where.ts'
 import { Problem } from '../../http/problem.ts'
+import { ref } from '../../http/schema.ts'
 import { Assessment } from './assessment.ts'
 import { Contents, Figure, Money, Two } from './common.ts'
 import { Event } from './event.ts'
@@ -11,7 +12,6 @@ import { Order } from './order.ts'
 import { Policy } from './policy.ts'
 import { Return } from './return.ts'
 import { Shop } from './shop.ts'
-import { ref } from '../../http/schema.ts'
 
 const total = whole('How many there are in all, with `?count=true`.', 128, { maximum: Number.MAX_SAFE_INTEGER })
 

@@ -1,10 +1,10 @@
 /** What policy says about sending something of an order back. */
 import Type from 'typebox'
 import { REASON_CODES } from '../../core/reasons.ts'
-import { LANES, METHOD_TYPES, KINDS } from '../../core/return/return.ts'
+import { KINDS, LANES, METHOD_TYPES } from '../../core/return/return.ts'
 import { exactly, ref } from '../../http/schema.ts'
-import { Figure } from './common.ts'
 import { AskedInput } from './commands/asked.ts'
+import { Figure } from './common.ts'
 import { id, list, moment, optional, orNull, text, the, whole, word } from './fields.ts'
 
 export const RESOLUTION_OFFERS = [

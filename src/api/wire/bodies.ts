@@ -1,6 +1,6 @@
 /** What stands in the body of each verb: what the verb takes, and the version the decision rests on. */
 import Type, { type TSchema } from 'typebox'
-import { type ActVerb, ACT_VERBS, ARGUMENTS, MEANS } from '../verbs.ts'
+import { ACT_VERBS, type ActVerb, ARGUMENTS, MEANS } from '../verbs.ts'
 import { EXPECTED_VERSION, extended } from './extended.ts'
 
 /** `withdraw_claim` → `WithdrawClaim`. */

@@ -1,8 +1,8 @@
 /** An order as this door shows it. */
 import Type from 'typebox'
+import { ref } from '../../http/schema.ts'
 import { Address, Money, Party, Two } from './common.ts'
 import { flag, id, list, moment, orNull, text, the, theOrNull, whole, word } from './fields.ts'
-import { ref } from '../../http/schema.ts'
 
 export const PAYMENT_KINDS = ['card', 'gift_card', 'store_credit', 'bank', 'cash_on_delivery', 'platform'] as const
 

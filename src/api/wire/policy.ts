@@ -5,8 +5,8 @@ import { FACTS } from '../../core/policy/policy.ts'
 import { REASON_CODES } from '../../core/reasons.ts'
 import { GRADES, METHOD_TYPES } from '../../core/return/return.ts'
 import { exactly, ref } from '../../http/schema.ts'
-import { Amount } from './common.ts'
 import { RESOLUTION_OFFERS } from './assessment.ts'
+import { Amount } from './common.ts'
 import {
   day,
   flag,

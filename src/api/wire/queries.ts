@@ -1,7 +1,7 @@
 /** What stands in addresses: ids, pages, filters. */
 import Type, { type Static } from 'typebox'
-import { REASON_CODES } from '../../core/reasons.ts'
 import { ROLES } from '../../core/party.ts'
+import { REASON_CODES } from '../../core/reasons.ts'
 import { BASES, HANDLINGS, LANES, METHOD_TYPES, REFUND_DESTINATIONS } from '../../core/return/return.ts'
 import { COLUMNS } from '../../core/return/where.ts'
 import { exactly } from '../../http/schema.ts'

@@ -17,6 +17,8 @@ import {
   REFUND_DESTINATIONS,
 } from '../../core/return/return.ts'
 import { COLUMNS } from '../../core/return/where.ts'
+import { ref } from '../../http/schema.ts'
+import { Assessment } from './assessment.ts'
 import {
   Actor,
   Address,
@@ -32,14 +34,12 @@ import {
   Two,
   Variant,
 } from './common.ts'
-import { Assessment } from './assessment.ts'
 import { Due, Event } from './event.ts'
 import { flag, id, list, moment, optional, orNull, text, the, theOrNull, whole, word } from './fields.ts'
 import { Order } from './order.ts'
 import { Policy } from './policy.ts'
 import { Shop } from './shop.ts'
 import { VERB_NAMES } from './verb-names.ts'
-import { ref } from '../../http/schema.ts'
 
 const count = (description: string, example = 1) => whole(`${description} Unit: pieces.`, example)
 const files = (description: string) => list(ref(FileLink), description, 1_000)

@@ -19,8 +19,8 @@ export const NO_FACTS = Object.fromEntries(FACTS.map(fact => [fact, null])) as u
 
 /** A test on an unknown fact never holds, so a rule for "below 20" does not fire on a price nobody knows; `not` of it does hold. */
 export function conditionHolds(condition: Condition, facts: Facts): boolean {
-  if ('all' in condition) return (condition.all).every(part => conditionHolds(part, facts))
-  if ('any' in condition) return (condition.any).some(part => conditionHolds(part, facts))
+  if ('all' in condition) return condition.all.every(part => conditionHolds(part, facts))
+  if ('any' in condition) return condition.any.some(part => conditionHolds(part, facts))
   if ('not' in condition) return !conditionHolds(condition.not, facts)
   if ('fact' in condition) return testHolds(condition.is, facts[condition.fact])
   return true

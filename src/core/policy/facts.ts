@@ -1,6 +1,6 @@
 /** What conditions may ask about a purchase and a wish to send it back. */
 import type { LineId } from '../ids.ts'
-import type { Line, Order } from '../order.ts'
+import type { Line, Order } from '../order/order.ts'
 import type { CountryCode } from '../party.ts'
 import type { Kind, Lane, MethodType, Resolution } from '../return/return.ts'
 import type { Answer, Facts } from './condition.ts'

@@ -2,10 +2,10 @@
 import { figureOf, type Part } from '../figure.ts'
 import type { RuleId } from '../ids.ts'
 import type { Two } from '../money.ts'
-import type { Order } from '../order.ts'
+import type { Order } from '../order/order.ts'
 import type { MethodType } from '../return/return.ts'
-import type { Method, Shop } from '../shop.ts'
-import { inBoth, isNothing, rateTwo } from '../worth.ts'
+import type { Shop } from '../shop.ts'
+import { inBoth, isNothing, rateTwo } from '../worth/worth.ts'
 import { chosen, type Facts } from './condition.ts'
 import type { Cost, MethodOffer, Policy } from './policy.ts'
 

@@ -4,8 +4,8 @@ import type { LineId, OrgId, PolicyVersionId, RuleId, ShopId } from '../ids.ts'
 import type { Money } from '../money.ts'
 import type { CountryCode, Role } from '../party.ts'
 import type { ReasonCode } from '../reasons.ts'
-import type { Grade, MethodType } from '../return/return.ts'
 import type { Instant } from '../time.ts'
+import type { Grade, MethodType } from '../words.ts'
 
 /** One version. A shop has at most one live version at a time; an order keeps the one that was live when it was placed. */
 export type Policy = {

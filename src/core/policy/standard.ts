@@ -1,7 +1,7 @@
 /** What holds where a shop has written no policy: spelled out, so that nothing rests on a default nobody can read. */
 import { as, type RuleId } from '../ids.ts'
-import type { Shop } from '../shop.ts'
 import type { ReasonCode } from '../reasons.ts'
+import type { Shop } from '../shop.ts'
 import type { Effect, Policy, Rule } from './policy.ts'
 
 const rule = (name: string, ...then: Effect[]): Rule => ({

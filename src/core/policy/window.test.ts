@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { anOrder, aShop } from '../../../test/kit/cast.ts'
-import type { Fulfilment, Order } from '../order.ts'
+import type { Fulfilment, Order } from '../order/order.ts'
 import type { Instant } from '../time.ts'
 import type { Window } from './policy.ts'
 import { windowEnd } from './window.ts'

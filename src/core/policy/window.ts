@@ -1,6 +1,6 @@
 /** Until when pieces of one delivery may come back. */
-import { type Calendar, daysAfter, endOfDay, type LocalDate, localDate, workingDay } from '../calendar.ts'
-import type { Fulfilment, Order } from '../order.ts'
+import { daysAfter, endOfDay, type LocalDate, localDate, workingDay } from '../calendar.ts'
+import type { Fulfilment, Order } from '../order/order.ts'
 import type { Shop } from '../shop.ts'
 import type { Instant } from '../time.ts'
 import type { Window } from './policy.ts'

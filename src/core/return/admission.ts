@@ -1,8 +1,9 @@
 /** May this be filed, and is it decided at once? What policy says binds the shopper and advises staff. */
+
+import type { RuleId } from '../ids.ts'
+import { type Actor, sideOf } from '../party.ts'
 import { assess } from '../policy/assess.ts'
 import type { Assessment, LineAnswer } from '../policy/policy.ts'
-import { type Actor, sideOf } from '../party.ts'
-import type { RuleId } from '../ids.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { Commands } from './commands.ts'
 import type { Lane } from './return.ts'

@@ -1,6 +1,7 @@
 /** A return as it is born: what the filer said, laid over what the order knows. */
+
+import type { Line } from '../order/order.ts'
 import { sideOf } from '../party.ts'
-import type { Line } from '../order.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Commands } from './commands.ts'
 import type { Born } from './events.ts'

@@ -1,12 +1,12 @@
 /** Money the shopper owes: asked for, held or collected, and never simply taken. */
 import type { ChargeId } from '../ids.ts'
 import { type Currency, type Money, sum } from '../money.ts'
-import type { Order } from '../order.ts'
-import { happened } from './verb.ts'
+import type { Order } from '../order/order.ts'
 import type { Event } from './events.ts'
 import { standing } from './quantities.ts'
 import type { Charge, Return } from './return.ts'
 import type { Tray } from './tray.ts'
+import { happened } from './verb.ts'
 
 /** Asked for or held, and not collected yet. */
 export const openCharges = (charges: readonly Charge[]): Charge[] =>

@@ -1,6 +1,7 @@
 /** What follows from a decision wherever it was made: an approval by a person, an accepted offer and a verdict all lead here. */
-import { type Asking, quote } from '../quote.ts'
+
 import { type Refusal, refused } from '../refusal.ts'
+import { type Asking, quote } from '../worth/quote.ts'
 import { openCharges } from './charging.ts'
 import { resuming, starting } from './deadlines.ts'
 import type { Event, Held } from './events.ts'

@@ -1,15 +1,15 @@
 /** Every wait has an owner, a moment and a default: what happens by itself when nobody answers. */
 import type { Role } from '../party.ts'
-import { returned } from './quantities.ts'
+import { type Instant, plus } from '../time.ts'
+import type { VerbName } from './commands.ts'
 import type { Event } from './events.ts'
+import { returned } from './quantities.ts'
 import type { DueKind, Return } from './return.ts'
 import { DUE_KINDS } from './return.ts'
+import { newestOffer } from './strands/negotiation.ts'
 import { strands } from './strands/strands.ts'
 import type { Tray } from './tray.ts'
-import { newestOffer } from './strands/negotiation.ts'
-import { plus, type Instant } from '../time.ts'
 import { type Columns, GRANTED, holds, PAYABLE, QUIET, UNPAID, type Where } from './where.ts'
-import type { VerbName } from './commands.ts'
 
 type Owner = 'merchant' | 'shopper' | 'arbiter'
 

@@ -1,6 +1,6 @@
 /** The table of everything that may be done to a return, and the one way to ask for it. */
 import type { Role } from '../party.ts'
-import { type Refusal, refuse, type RefusalCode, refused } from '../refusal.ts'
+import { type Refusal, type RefusalCode, refuse, refused } from '../refusal.ts'
 import type { Shop } from '../shop.ts'
 import type { Command, VerbName } from './commands.ts'
 import { deadlines, timed } from './deadlines.ts'
@@ -12,7 +12,7 @@ import { strands } from './strands/strands.ts'
 import type { Tray } from './tray.ts'
 import { type Lock, type Verb, whereFor } from './verb.ts'
 import { VERBS } from './verbs/verbs.ts'
-import { type Column, COLUMN_NAMES, type Columns, holds, rowsOf, type Where } from './where.ts'
+import { COLUMN_NAMES, type Column, type Columns, holds, rowsOf, type Where } from './where.ts'
 
 export type Decision = { events: Event[]; ret: Return }
 

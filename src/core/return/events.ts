@@ -3,6 +3,7 @@ import type {
   ActorId,
   ChargeId,
   DropoffId,
+  FulfilmentId,
   GrantId,
   ItemId,
   LineId,
@@ -14,10 +15,9 @@ import type {
   SliceId,
   StrayId,
   TagId,
-  FulfilmentId,
 } from '../ids.ts'
 import type { Money } from '../money.ts'
-import type { Actor, Address, Media, Party } from '../party.ts'
+import type { Actor, Address, Media } from '../party.ts'
 import type { ReasonCode } from '../reasons.ts'
 import type { Instant } from '../time.ts'
 import type {

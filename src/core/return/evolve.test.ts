@@ -7,10 +7,10 @@ import { plus } from '../time.ts'
 import type { Event, EventType, Payloads } from './events.ts'
 import { evolve, evolveAll, follow } from './evolve.ts'
 import type {
-  Case as Dispute,
   Charge,
   Claim,
   Disposition,
+  Case as Dispute,
   Dropoff,
   Evidence,
   Exchange,

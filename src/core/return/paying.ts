@@ -2,7 +2,7 @@
 import type { PayoutId } from '../ids.ts'
 import { add, isZero, least, type Money, money, subtract, sum } from '../money.ts'
 import { type Refusal, refused } from '../refusal.ts'
-import { type PlannedPayout, planPayouts } from '../tender.ts'
+import { type PlannedPayout, planPayouts } from '../worth/tender.ts'
 import { starting } from './deadlines.ts'
 import type { Event } from './events.ts'
 import { standing } from './quantities.ts'

@@ -1,9 +1,10 @@
 /** Promising money: what may be promised to whom, by whom, and the holds a promise needs. */
-import { type Asking, capacity, quote, type Quote } from '../quote.ts'
+
 import type { GrantId } from '../ids.ts'
 import { limitFor } from '../policy/limit.ts'
 import { type Refusal, refuse, refused } from '../refusal.ts'
-import { addTwo } from '../worth.ts'
+import { type Asking, capacity, type Quote, quote } from '../worth/quote.ts'
+import { addTwo } from '../worth/worth.ts'
 import { faultyAmount } from './amounts.ts'
 import { granted, offerOvertaken } from './consequences.ts'
 import { listed } from './contents.ts'

@@ -1,5 +1,5 @@
 /** Reasons for sending something back: those the shop knows, with what each of them asks for. */
-import type { Line } from '../order.ts'
+import type { Line } from '../order/order.ts'
 import type { LineAnswer } from '../policy/policy.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { ReasonEntry, Shop } from '../shop.ts'

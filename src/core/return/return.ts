@@ -1,4 +1,5 @@
 /** The return itself: what was told and what was counted. Numbers and most states are read from its lists, never stored beside them. */
+
 import type { Figure } from '../figure.ts'
 import type {
   ActorId,
@@ -29,11 +30,12 @@ import type {
   TagId,
 } from '../ids.ts'
 import type { Money, Two } from '../money.ts'
+import type { Variant } from '../order/order.ts'
 import type { Actor, Address, CountryCode, Mark, Media, Party, Side, Url } from '../party.ts'
-import type { ReasonCode } from '../reasons.ts'
-import type { Variant } from '../order.ts'
 import type { Assessment } from '../policy/policy.ts'
+import type { ReasonCode } from '../reasons.ts'
 import type { Instant } from '../time.ts'
+import type { Grade, MethodType } from '../words.ts'
 
 export type Return = {
   id: ReturnId
@@ -108,18 +110,7 @@ export type Lane = (typeof LANES)[number]
 export const HANDLINGS = ['send_back', 'keep'] as const
 export type Handling = (typeof HANDLINGS)[number]
 
-export const METHOD_TYPES = [
-  'retailer_label',
-  'customer_courier',
-  'happy_returns',
-  'in_store',
-  'green_return',
-  'carrier_dropoff',
-  'retail_reworks',
-  'carrier_pickup',
-  'merchant_arranged',
-] as const
-export type MethodType = (typeof METHOD_TYPES)[number]
+export { METHOD_TYPES, type MethodType } from '../words.ts'
 
 export const DUE_KINDS = [
   'answer',
@@ -323,8 +314,7 @@ export type Dropoff = {
   createdAt: Instant
 }
 
-export const GRADES = ['a', 'b', 'c', 'd'] as const
-export type Grade = (typeof GRADES)[number]
+export { GRADES, type Grade } from '../words.ts'
 export type Grading = {
   grade: Grade
   quantity: number

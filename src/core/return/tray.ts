@@ -1,7 +1,7 @@
 /** What lies before every verb when it decides: the purchase, the shop, the ledger as locked, the sibling returns, the moment and the actor. */
 import type { FulfilmentId, LineId, PaymentId, ReturnId, Rma, RuleId } from '../ids.ts'
 import type { Money } from '../money.ts'
-import type { Order } from '../order.ts'
+import type { Order } from '../order/order.ts'
 import type { Actor } from '../party.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Shop } from '../shop.ts'

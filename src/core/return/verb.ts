@@ -1,11 +1,11 @@
 /** The shape of every verb: who may when, what must be locked, and what comes of it. */
 import type { Role } from '../party.ts'
 import type { Refusal } from '../refusal.ts'
+import type { Shop } from '../shop.ts'
 import type { Commands, VerbName } from './commands.ts'
 import type { Event, EventType, Payloads } from './events.ts'
 import type { Return } from './return.ts'
 import type { Tray } from './tray.ts'
-import type { Shop } from '../shop.ts'
 import { rowsOf, type Where } from './where.ts'
 
 /** `merchant` stands for owner and agent alike; approval limits are policy, not roles. */
@@ -49,4 +49,9 @@ export function happened<T extends EventType>(tray: Tray, type: T, payload: Payl
     cause: tray.cause,
     ...(due && Object.keys(due).length > 0 && { due }),
   }
+}
+
+/** Filing is the one verb that has no return before it. */
+export type Submit = Omit<Verb<'submit'>, 'decide'> & {
+  decide: (args: Commands['submit'], tray: Tray) => Event[] | Refusal
 }

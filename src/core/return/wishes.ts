@@ -1,5 +1,5 @@
 /** What a filer asks for, taken apart into sold lines that can come back. */
-import type { Line, Order } from '../order.ts'
+import type { Line, Order } from '../order/order.ts'
 import { type Refusal, refuse, refused } from '../refusal.ts'
 import type { Asked } from './commands.ts'
 import type { Item } from './return.ts'

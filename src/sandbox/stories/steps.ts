@@ -2,8 +2,8 @@
 import type { Money } from '../../core/money.ts'
 import type { Role } from '../../core/party.ts'
 import type { Command, Commands } from '../../core/return/commands.ts'
+import { received, returned } from '../../core/return/quantities.ts'
 import type { CheckpointKind, Return, Shipment } from '../../core/return/return.ts'
-import { returned, received } from '../../core/return/quantities.ts'
 import type { Standing, Step } from './story.ts'
 
 const step = (by: Role, says: Step['says'], hours?: number): Step => ({
@@ -11,8 +11,6 @@ const step = (by: Role, says: Step['says'], hours?: number): Step => ({
   says,
   ...(hours !== undefined && { hours }),
 })
-
-export const later = (hours: number, of: Step): Step => ({ ...of, hours })
 
 /** Part of what the goods were worth when the order was paid, in whole hundreds of minor units. */
 const partOf = ({ order }: Standing, minor: number): Money => ({ amountMinor: minor, currency: order.currency })

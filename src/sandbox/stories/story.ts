@@ -1,6 +1,6 @@
 /** How the sandbox's returns are told: who files what on which order, and who does what afterwards. */
 import type { FileId } from '../../core/ids.ts'
-import type { Order } from '../../core/order.ts'
+import type { Order } from '../../core/order/order.ts'
 import type { Role } from '../../core/party.ts'
 import type { ReasonCode } from '../../core/reasons.ts'
 import type { Asked, Command, Commands } from '../../core/return/commands.ts'

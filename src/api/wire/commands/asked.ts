@@ -1,7 +1,7 @@
 /** What several verbs take: reasons, resolutions, pieces, parcels. */
 import Type from 'typebox'
-import { GRADES, HANDLINGS, METHOD_TYPES, REFUND_DESTINATIONS } from '../../../core/return/return.ts'
 import { REASON_CODES } from '../../../core/reasons.ts'
+import { GRADES, HANDLINGS, METHOD_TYPES, REFUND_DESTINATIONS } from '../../../core/return/return.ts'
 import { exactly, ref } from '../../../http/schema.ts'
 import { AddressInput, Amount, VariantInput } from '../common.ts'
 import {

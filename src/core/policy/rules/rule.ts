@@ -1,6 +1,6 @@
 /** The shape of a rule about one sold line: it looks at the question and adds what it has to say. */
 import type { FulfilmentId, RuleId } from '../../ids.ts'
-import type { Line } from '../../order.ts'
+import type { Line } from '../../order/order.ts'
 import type { Return } from '../../return/return.ts'
 import type { Tray } from '../../return/tray.ts'
 import type { Facts } from '../condition.ts'

@@ -1,6 +1,6 @@
 /** How long pieces may come back, delivery by delivery. */
 import { daysAfter, endOfDay, localDate, workingDay } from '../../calendar.ts'
-import type { Fulfilment } from '../../order.ts'
+import type { Fulfilment } from '../../order/order.ts'
 import type { Instant } from '../../time.ts'
 import { chosen } from '../condition.ts'
 import type { Window } from '../policy.ts'

@@ -1,6 +1,7 @@
 /** The whole rope: nine strands and three plain facts, as they stand in the columns of every stored return. */
-import type { Return } from '../return.ts'
+
 import { travelling } from '../quantities.ts'
+import type { Return } from '../return.ts'
 import type { Columns } from '../where.ts'
 import { negotiation } from './negotiation.ts'
 import { onward } from './onward.ts'

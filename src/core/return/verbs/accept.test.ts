@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { eur } from '../../../../test/kit/cast.ts'
-import { asked, approved, type Story, submitted } from '../../../../test/kit/given.ts'
-import { standingOffer } from '../strands/negotiation.ts'
+import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
 import type { Return, Terms } from '../return.ts'
+import { standingOffer } from '../strands/negotiation.ts'
 
 const keep: Terms = { handling: 'keep', amount: eur(4_000) }
 const sendBack: Terms = { handling: 'send_back', amount: eur(9_000) }

@@ -1,5 +1,5 @@
-import type { Asking } from '../../quote.ts'
 import { refused } from '../../refusal.ts'
+import type { Asking } from '../../worth/quote.ts'
 import { agreed, asIfHandled } from '../consequences.ts'
 import { resuming } from '../deadlines.ts'
 import type { Event } from '../events.ts'

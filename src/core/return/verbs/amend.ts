@@ -1,6 +1,6 @@
 import { type Refusal, refuse, refused } from '../../refusal.ts'
-import type { Commands } from '../commands.ts'
 import { amendedItem } from '../amended-item.ts'
+import type { Commands } from '../commands.ts'
 import type { Event } from '../events.ts'
 import { follow } from '../evolve.ts'
 import { laidAgain } from '../laid-again.ts'

@@ -1,5 +1,5 @@
-import type { Asking } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
+import type { Asking } from '../../worth/quote.ts'
 import type { LabelWish } from '../commands.ts'
 import { agreed, approved, asIfHandled, offerOvertaken } from '../consequences.ts'
 import { photosMissing } from '../deadlines.ts'

@@ -1,6 +1,6 @@
 import { type Money, money, subtract } from '../../money.ts'
-import { quote } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
+import { quote } from '../../worth/quote.ts'
 import { faultyAmount } from '../amounts.ts'
 import { asking, charged, waived } from '../charging.ts'
 import type { Commands } from '../commands.ts'

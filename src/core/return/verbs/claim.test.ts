@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Currency } from '../../money.ts'
 import { aShop, eur } from '../../../../test/kit/cast.ts'
 import { submitted } from '../../../../test/kit/given.ts'
+import type { Currency } from '../../money.ts'
 
 const claim = { verb: 'claim', text: 'The box was empty', amount: eur(5_000) } as const
 const entitled = () =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Instant } from '../../time.ts'
 import { aShop } from '../../../../test/kit/cast.ts'
 import { approved, submitted } from '../../../../test/kit/given.ts'
+import type { Instant } from '../../time.ts'
 
 const to = '2026-03-20T12:00:00.000Z' as Instant
 const more = { verb: 'extend', to, why: 'On holiday' } as const

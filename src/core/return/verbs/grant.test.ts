@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aLine, anOrder, aPolicy, aShop, eur } from '../../../../test/kit/cast.ts'
-import { approved, asked, submitted, type Story } from '../../../../test/kit/given.ts'
+import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { ItemId, RuleId } from '../../ids.ts'
 import type { Currency } from '../../money.ts'

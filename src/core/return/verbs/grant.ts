@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../refusal.ts'
-import type { Asking } from '../../quote.ts'
+import type { Asking } from '../../worth/quote.ts'
 import type { Commands } from '../commands.ts'
 import { handledAs } from '../consequences.ts'
 import { follow } from '../evolve.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Currency } from '../../money.ts'
 import { aShop, eur } from '../../../../test/kit/cast.ts'
 import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
+import type { Currency } from '../../money.ts'
 import type { Commands } from '../commands.ts'
 
 const object = { verb: 'dispute', reason: 'objection', text: '' } as const

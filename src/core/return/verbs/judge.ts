@@ -1,6 +1,6 @@
 import { type Money, money, subtract } from '../../money.ts'
-import { capacity, quote } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
+import { capacity, quote } from '../../worth/quote.ts'
 import { faultyAmount } from '../amounts.ts'
 import type { Commands } from '../commands.ts'
 import { exchangeDropped, granted, parcelsCancelled, unitsFreed } from '../consequences.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Command } from '../commands.ts'
-import type { ItemId } from '../../ids.ts'
 import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
+import type { ItemId } from '../../ids.ts'
+import type { Command } from '../commands.ts'
 
 const label = { verb: 'label' } as const
 const ready = (more: Parameters<typeof approved>[0] = {}) => approved({ method: 'retailer_label', ...more })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Instant } from '../../time.ts'
 import { aShop, eur } from '../../../../test/kit/cast.ts'
 import { approved, submitted } from '../../../../test/kit/given.ts'
+import type { Instant } from '../../time.ts'
 
 const terms = { handling: 'keep', amount: eur(4_000) } as const
 const inTime = '2026-03-12T11:59:59.999Z' as Instant

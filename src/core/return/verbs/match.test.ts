@@ -3,9 +3,9 @@ import { actor, NOON } from '../../../../test/kit/cast.ts'
 import { approved } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { ItemId, LocationId, OrgId, ReturnId, ShopId, StrayId } from '../../ids.ts'
+import type { Command, Commands } from '../commands.ts'
 import { received } from '../quantities.ts'
 import type { Return, Stray } from '../return.ts'
-import type { Command, Commands } from '../commands.ts'
 
 const aStray = (more: Partial<Stray> = {}): Stray => ({
   id: 'stray-1' as StrayId,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Currency } from '../../money.ts'
 import { aLine, anOrder, aPolicy, aShop, eur } from '../../../../test/kit/cast.ts'
 import { approved, asked, submitted } from '../../../../test/kit/given.ts'
+import type { Currency } from '../../money.ts'
 import type { Terms } from '../return.ts'
 
 const of = (terms: Partial<Terms> = {}) =>

@@ -1,6 +1,6 @@
 import { type Side, sideOf } from '../../party.ts'
-import { maximum, minimum } from '../../quote.ts'
 import { type Refusal, refuse } from '../../refusal.ts'
+import { maximum, minimum } from '../../worth/quote.ts'
 import { faultyAmount } from '../amounts.ts'
 import { asIfHandled } from '../consequences.ts'
 import { starting } from '../deadlines.ts'

@@ -1,5 +1,5 @@
-import { quote } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
+import { quote } from '../../worth/quote.ts'
 import { openCharges } from '../charging.ts'
 import type { Commands } from '../commands.ts'
 import { granted, offerOvertaken } from '../consequences.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { approved } from '../../../../test/kit/given.ts'
 import type { Command } from '../commands.ts'
 import type { Return } from '../return.ts'
-import { approved } from '../../../../test/kit/given.ts'
 
 const made = {
   carrier: { slug: 'dhl', name: 'DHL', ref: 7, integrated: true },

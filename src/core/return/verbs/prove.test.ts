@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { FileId } from '../../ids.ts'
 import { aPolicy } from '../../../../test/kit/cast.ts'
 import { approved, submitted } from '../../../../test/kit/given.ts'
+import type { FileId } from '../../ids.ts'
 import type { Command } from '../commands.ts'
 import { photosMissing } from '../deadlines.ts'
 

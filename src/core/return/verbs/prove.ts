@@ -1,7 +1,7 @@
 import { sideOf } from '../../party.ts'
 import { refuse } from '../../refusal.ts'
-import { happened, type Verb } from '../verb.ts'
 import { strands } from '../strands/strands.ts'
+import { happened, type Verb } from '../verb.ts'
 import { holds, type Row } from '../where.ts'
 
 const DISPUTED: Row = { dispute: ['raised', 'judging'] }

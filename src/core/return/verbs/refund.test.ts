@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { aLine, anOrder, aShop, eur, NOON, two } from '../../../../test/kit/cast.ts'
-import { approved, asked, submitted, type Story } from '../../../../test/kit/given.ts'
+import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { PaymentId } from '../../ids.ts'
-import type { Payment, PaymentKind } from '../../order.ts'
+import type { Payment, PaymentKind } from '../../order/order.ts'
 import { type Instant, plus } from '../../time.ts'
+import type { Command } from '../commands.ts'
 import { refunded } from '../quantities.ts'
 import type { Return } from '../return.ts'
-import type { Command } from '../commands.ts'
 import type { Tray } from '../tray.ts'
 
 const kept = (tray: Partial<Tray> = {}) => approved({ items: [asked(2, { handling: 'keep' })] }, tray)

@@ -1,7 +1,7 @@
 import type { PayoutId } from '../../ids.ts'
 import { isZero } from '../../money.ts'
-import { quote } from '../../quote.ts'
 import { type Refusal, refuse, refused } from '../../refusal.ts'
+import { quote } from '../../worth/quote.ts'
 import type { Event } from '../events.ts'
 import { follow } from '../evolve.ts'
 import { restOf, untold } from '../paying.ts'

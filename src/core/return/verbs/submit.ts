@@ -1,8 +1,8 @@
-import { offerOf } from '../../policy/facts.ts'
-import type { Actor } from '../../party.ts'
-import type { Asking } from '../../quote.ts'
-import { type Refusal, refuse, refused, unreachable } from '../../refusal.ts'
 import type { RuleId } from '../../ids.ts'
+import type { Actor } from '../../party.ts'
+import { offerOf } from '../../policy/facts.ts'
+import { type Refusal, refuse, refused, unreachable } from '../../refusal.ts'
+import type { Asking } from '../../worth/quote.ts'
 import {
   type AtOnce,
   answerFor,
@@ -25,9 +25,9 @@ import { entriesFor, reasonFaulty } from '../reasoned.ts'
 import type { Item, Return } from '../return.ts'
 import { strangeSerials } from '../serials.ts'
 import type { Tray } from '../tray.ts'
+import type { Submit } from '../verb.ts'
 import { happened } from '../verb.ts'
 import { type Wished, wished } from '../wishes.ts'
-import type { Submit } from './verbs.ts'
 
 const IN_FULL: Asking = { basis: 'asked' }
 

@@ -3,8 +3,8 @@ import { approved } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { ShipmentId } from '../../ids.ts'
 import type { Command } from '../commands.ts'
-import { givenOut } from '../strands/parcel.ts'
 import type { CheckpointKind, Return } from '../return.ts'
+import { givenOut } from '../strands/parcel.ts'
 
 const label = { url: 'https://labels.example/1.pdf', shippingSlug: 'dhl', qr: null, charge: null, reference: null }
 const sent = () => approved().then({ verb: 'ship', carrier: { ref: 7 }, label })

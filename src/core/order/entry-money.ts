@@ -1,6 +1,6 @@
 /** Sharing an order's money out to its lines, once and for ever, in each of its two currencies. */
-import { add, alike, type Currency, type Money, money, rateOf, share, subtract, sum, times, zero } from './money.ts'
-import { type Fault, fault } from './order-entry-check.ts'
+import { add, alike, type Currency, type Money, money, rateOf, share, subtract, sum, times, zero } from '../money.ts'
+import { type Fault, fault } from './entry-check.ts'
 import type { AmountInput, LineInput, OrderInput, TaxInput } from './order-input.ts'
 
 export type TaxShare = { title: string; ratePpm: number; amount: Money; included: boolean }

@@ -1,9 +1,9 @@
 /** Sold lines as they are kept: with their shares, and kits taken apart into components. */
-import { as, type DealId, type LineId } from './ids.ts'
-import { cumulative, type Money, share, type Two, times } from './money.ts'
+import { as, type DealId, type LineId } from '../ids.ts'
+import { cumulative, type Money, share, type Two, times } from '../money.ts'
+import type { LineShares, Sides, TaxShare } from './entry-money.ts'
+import type { Entry } from './entry-needs.ts'
 import type { Deal, Line, Order, Product, Tax, Variant } from './order.ts'
-import type { Entry } from './order-entry.ts'
-import type { LineShares, Sides, TaxShare } from './order-entry-money.ts'
 import type { LineInput, OrderInput } from './order-input.ts'
 
 type Part = NonNullable<LineInput['components']>[number]

@@ -1,26 +1,17 @@
 /** How an order enters: checked, its money shared out to the lines once, its kits taken apart. */
-import type { LineId, OrderId, OrgId, PolicyVersionId } from './ids.ts'
-import type { Line, Order } from './order.ts'
-import { type Fault, fault, faultsOf } from './order-entry-check.ts'
-import { settledOrder } from './order-entry-exchange.ts'
-import { deliveryFaults, fulfilmentsOf } from './order-entry-fulfilments.ts'
-import { dealsOf, linesOf, taxesOf } from './order-entry-lines.ts'
-import { type Sides, sidesOf } from './order-entry-money.ts'
-import { paymentsOf } from './order-entry-payments.ts'
-import type { OrderInput } from './order-input.ts'
-import { type Address, NOBODY, type Party } from './party.ts'
-import { type Refusal, refuse } from './refusal.ts'
-import type { Shop } from './shop.ts'
-import type { Instant } from './time.ts'
 
-/** `policy`: the version live when the order was placed; it is written down at the first entry and stays. */
-export type Entry = {
-  shop: Shop
-  policy: PolicyVersionId | null
-  at: Instant
-  org: OrgId
-  fresh: <I extends string>() => I
-}
+import type { LineId, OrderId } from '../ids.ts'
+import { type Address, NOBODY, type Party } from '../party.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import { type Fault, fault, faultsOf } from './entry-check.ts'
+import { settledOrder } from './entry-exchange.ts'
+import { deliveryFaults, fulfilmentsOf } from './entry-fulfilments.ts'
+import { dealsOf, linesOf, taxesOf } from './entry-lines.ts'
+import { type Sides, sidesOf } from './entry-money.ts'
+import type { Entry } from './entry-needs.ts'
+import { paymentsOf } from './entry-payments.ts'
+import type { Line, Order } from './order.ts'
+import type { OrderInput } from './order-input.ts'
 
 /**
  * Refuses `invalid` with every wrong field. What was said before keeps its ids by external id, and equal words give equal shares to the byte; an order

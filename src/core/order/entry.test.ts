@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aShop, counter, EUR, eur, NOON, two } from '../../test/kit/cast.ts'
+import { aShop, counter, EUR, eur, NOON, two } from '../../../test/kit/cast.ts'
 import {
   anEntry,
   anInput,
@@ -16,16 +16,16 @@ import {
   quoteOf,
   sold,
   totalOf,
-} from '../../test/kit/core-order.ts'
-import { money } from './money.ts'
+} from '../../../test/kit/core-order.ts'
+import { money } from '../money.ts'
+import { refused } from '../refusal.ts'
+import type { ExchangeLine, Return } from '../return/return.ts'
+import type { Instant } from '../time.ts'
+import { orderTotal } from '../worth/worth.ts'
+import { changedShares, enterOrder } from './entry.ts'
+import { exchangeOrder, portionsFor } from './entry-exchange.ts'
 import type { Order } from './order.ts'
-import { changedShares, enterOrder } from './order-entry.ts'
-import { exchangeOrder, portionsFor } from './order-entry-exchange.ts'
 import type { OrderInput } from './order-input.ts'
-import { refused } from './refusal.ts'
-import type { ExchangeLine, Return } from './return/return.ts'
-import type { Instant } from './time.ts'
-import { orderTotal } from './worth.ts'
 
 const faults = (input: OrderInput, before: Order | null = null): [string, string][] => {
   const answer = enterOrder(input, before, anEntry())

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eur } from '../../test/kit/cast.ts'
-import { GBP } from '../../test/kit/core-order.ts'
-import { money } from './money.ts'
-import type { Payment, PaymentKind } from './order.ts'
-import { refused } from './refusal.ts'
-import type { PaymentLeft } from './return/tray.ts'
+import { eur } from '../../../test/kit/cast.ts'
+import { GBP } from '../../../test/kit/core-order.ts'
+import { money } from '../money.ts'
+import type { Payment, PaymentKind } from '../order/order.ts'
+import { refused } from '../refusal.ts'
+import type { PaymentLeft } from '../return/tray.ts'
+import type { Instant } from '../time.ts'
 import { type PlannedPayout, planPayouts } from './tender.ts'
-import type { Instant } from './time.ts'
 
 type Sketch = { id: string; kind?: PaymentKind; captured: number; spoken?: number; day?: number }
 

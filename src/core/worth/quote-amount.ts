@@ -1,13 +1,13 @@
 /** The amount that counts in the end: what was computed, typed, agreed or judged, within what was captured. */
 
-import { type Part, totalOf } from './figure.ts'
-import { alike, least, type Money, most, share, subtract, sum, type Two, zero } from './money.ts'
-import type { Order } from './order.ts'
-import type { Asking } from './quote.ts'
+import { type Part, totalOf } from '../figure.ts'
+import { alike, least, type Money, most, share, subtract, sum, type Two, zero } from '../money.ts'
+import type { Order } from '../order/order.ts'
+import { standing } from '../return/quantities.ts'
+import type { Basis, Grant, Return } from '../return/return.ts'
+import type { Asking } from './asking.ts'
 import { type Counted, currencies, totalFor, withParts } from './quote-drafts.ts'
 import { agreementOf, type Counter, type Draft } from './quote-pieces.ts'
-import { standing } from './return/quantities.ts'
-import type { Basis, Grant, Return } from './return/return.ts'
 import { orderTotal } from './worth.ts'
 
 const bonusOf = (parts: readonly Part[], order: Order): Money =>

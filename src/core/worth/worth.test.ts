@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { EUR, eur } from '../../test/kit/cast.ts'
-import { counterFor, filed, GBP, goods, INR, lineOf, promised, sold } from '../../test/kit/core-order.ts'
-import { totalOf } from './figure.ts'
-import { type Money, money } from './money.ts'
-import type { Line } from './order.ts'
+import { EUR, eur } from '../../../test/kit/cast.ts'
+import { counterFor, filed, GBP, goods, INR, lineOf, promised, sold } from '../../../test/kit/core-order.ts'
+import { totalOf } from '../figure.ts'
+import { type Money, money } from '../money.ts'
+import type { Line } from '../order/order.ts'
 import { grantedPieces, inBoth, orderTotal, worth } from './worth.ts'
 
 const singles = (line: Line): Money[] =>

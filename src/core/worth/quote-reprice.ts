@@ -1,13 +1,13 @@
 /** Taking back a discount that what stays no longer deserves. */
-import type { Figure, Part } from './figure.ts'
-import { alike, least, type Money, rateOf, sum, type Two, times } from './money.ts'
-import type { Line, Order } from './order.ts'
-import { chosen, type Facts } from './policy/condition.ts'
-import type { Policy, Reprice } from './policy/policy.ts'
+import type { Figure, Part } from '../figure.ts'
+import { alike, least, type Money, rateOf, sum, type Two, times } from '../money.ts'
+import type { Line, Order } from '../order/order.ts'
+import { chosen, type Facts } from '../policy/condition.ts'
+import type { Policy, Reprice } from '../policy/policy.ts'
+import { standing } from '../return/quantities.ts'
+import type { Return } from '../return/return.ts'
 import { nothingOf } from './quote-fees.ts'
 import type { Counter, Pieces } from './quote-pieces.ts'
-import { standing } from './return/quantities.ts'
-import type { Return } from './return/return.ts'
 import { addTwo, grantedPieces, isNothing, negateTwo, nextTwo, subtractTwo } from './worth.ts'
 
 /**

@@ -1,10 +1,10 @@
 /** What sold pieces are worth when they come back: read from the shares that were fixed when the order entered, never computed anew. */
-import type { Part } from './figure.ts'
-import type { ItemId, LineId } from './ids.ts'
-import { add, alike, type Money, negate, next, rateOf, subtract, type Two, zero } from './money.ts'
-import type { Line, Order, Tax } from './order.ts'
-import { standing } from './return/quantities.ts'
-import type { Return } from './return/return.ts'
+import type { Part } from '../figure.ts'
+import type { ItemId, LineId } from '../ids.ts'
+import { add, alike, type Money, negate, next, rateOf, subtract, type Two, zero } from '../money.ts'
+import type { Line, Order, Tax } from '../order/order.ts'
+import { standing } from '../return/quantities.ts'
+import type { Return } from '../return/return.ts'
 
 /** Parts and their sum; the parts that count always add up to `total`, in both currencies. */
 export type Worth = { parts: Part[]; total: Two }

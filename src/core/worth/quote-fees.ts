@@ -1,13 +1,13 @@
 /** What is taken off, or put on top of, the worth of what comes back. */
-import type { Part } from './figure.ts'
-import type { Money, Two } from './money.ts'
-import type { Order } from './order.ts'
-import { chosen, type Facts } from './policy/condition.ts'
-import { returnCostOf } from './policy/methods.ts'
-import type { Policy } from './policy/policy.ts'
+import type { Part } from '../figure.ts'
+import type { Money, Two } from '../money.ts'
+import type { Order } from '../order/order.ts'
+import { chosen, type Facts } from '../policy/condition.ts'
+import { returnCostOf } from '../policy/methods.ts'
+import type { Policy } from '../policy/policy.ts'
+import { gradedAs, grantedOf, standing } from '../return/quantities.ts'
+import type { Basis, Return } from '../return/return.ts'
 import type { Pieces } from './quote-pieces.ts'
-import { gradedAs, grantedOf, standing } from './return/quantities.ts'
-import type { Basis, Return } from './return/return.ts'
 import { addTwo, inBoth, isNothing, negateTwo, orderTotal, rateTwo, subtractTwo, worth, zeroTwo } from './worth.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { eur, NOON, two } from '../../test/kit/cast.ts'
+import { eur, NOON, two } from '../../../test/kit/cast.ts'
 import {
   arrived,
   counterFor,
@@ -15,10 +15,10 @@ import {
   quoteOf,
   sold,
   totalOf,
-} from '../../test/kit/core-order.ts'
-import { money } from './money.ts'
-import type { Effect } from './policy/policy.ts'
-import type { Return, Shipment } from './return/return.ts'
+} from '../../../test/kit/core-order.ts'
+import { money } from '../money.ts'
+import type { Effect } from '../policy/policy.ts'
+import type { Return, Shipment } from '../return/return.ts'
 
 const method = (parts: { kind: 'return_cost' | 'shipping'; minor: number; why?: string }[]): Return['method'] => ({
   type: 'retailer_label',

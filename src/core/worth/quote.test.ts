@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { actor, aShop, eur, NOON, two } from '../../test/kit/cast.ts'
+import { actor, aShop, eur, NOON, two } from '../../../test/kit/cast.ts'
 import {
   anInput,
   arrived,
@@ -21,12 +21,12 @@ import {
   quoteOf,
   sold,
   totalOf,
-} from '../../test/kit/core-order.ts'
-import { money } from './money.ts'
-import type { Effect } from './policy/policy.ts'
+} from '../../../test/kit/core-order.ts'
+import { money } from '../money.ts'
+import type { Effect } from '../policy/policy.ts'
+import { refused } from '../refusal.ts'
+import type { ExchangeLine, MethodType, Return, Shipment } from '../return/return.ts'
 import { bounds, estimate, inAll, maximum, minimum, quote } from './quote.ts'
-import { refused } from './refusal.ts'
-import type { ExchangeLine, MethodType, Return, Shipment } from './return/return.ts'
 
 const KEEP_AS_IS: Effect[] = [{ basis: 'accepted' }]
 
@@ -842,9 +842,12 @@ test('any returns in any steps: nothing below zero, nothing above what was captu
           freight: { price: { amountMinor: freight } },
         },
       )
-      const policy = policyOf({ shippingBack }, {
-        discount: reprice ? { repriceBelow: eur(Math.ceil(whole / 2)), ratePpm: off } : 'keep',
-      })
+      const policy = policyOf(
+        { shippingBack },
+        {
+          discount: reprice ? { repriceBelow: eur(Math.ceil(whole / 2)), ratePpm: off } : 'keep',
+        },
+      )
       const done: Return[] = []
       for (const line of order.lines) {
         for (let piece = 0; piece < line.quantity; piece++) {

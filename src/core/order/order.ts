@@ -11,10 +11,10 @@ import type {
   PolicyVersionId,
   ReturnId,
   ShopId,
-} from './ids.ts'
-import type { Currency, Money, Two } from './money.ts'
-import type { Address, CountryCode, Party, Url } from './party.ts'
-import type { Instant } from './time.ts'
+} from '../ids.ts'
+import type { Currency, Money, Two } from '../money.ts'
+import type { Address, CountryCode, Party, Url } from '../party.ts'
+import type { Instant } from '../time.ts'
 
 export type Order = {
   id: OrderId

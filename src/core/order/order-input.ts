@@ -1,8 +1,8 @@
 /** An order as a shop hands it over: prices and totals as that shop knows them, nothing shared out yet. Doors and importers write this; `enterOrder` reads it. */
-import type { Currency } from './money.ts'
+import type { Currency } from '../money.ts'
+import type { Address, CountryCode, Party } from '../party.ts'
+import type { Instant } from '../time.ts'
 import type { PaymentKind } from './order.ts'
-import type { Address, CountryCode, Party } from './party.ts'
-import type { Instant } from './time.ts'
 
 /** Minor units of the order's currency, with the shop's side beside it when the shop books in another currency. */
 export type AmountInput = { amountMinor: number; shopAmountMinor?: number }

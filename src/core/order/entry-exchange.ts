@@ -1,17 +1,17 @@
 /** The order a settled exchange makes: its pieces cost what was settled for them, for every later return. */
-import type { ItemId, LineId, OrderId, PaymentId } from './ids.ts'
-import { alike, cumulative, type Money, share, sum, type Two } from './money.ts'
+import type { ItemId, LineId, OrderId, PaymentId } from '../ids.ts'
+import { alike, cumulative, type Money, share, sum, type Two } from '../money.ts'
+import type { Refusal } from '../refusal.ts'
+import { grantedOf, standing } from '../return/quantities.ts'
+import type { Exchange, ExchangeLine, Item, Return } from '../return/return.ts'
+import type { Tray } from '../return/tray.ts'
+import type { Instant } from '../time.ts'
+import { backedBy } from '../worth/quote-amount.ts'
+import { type PlannedPayout, planPayouts } from '../worth/tender.ts'
+import { addTwo, zeroTwo } from '../worth/worth.ts'
+import { type Fault, fault } from './entry-check.ts'
 import type { Line, Order, Payment, Tax } from './order.ts'
-import { type Fault, fault } from './order-entry-check.ts'
 import type { OrderInput } from './order-input.ts'
-import { backedBy } from './quote-amount.ts'
-import type { Refusal } from './refusal.ts'
-import { grantedOf, standing } from './return/quantities.ts'
-import type { Exchange, ExchangeLine, Item, Return } from './return/return.ts'
-import type { Tray } from './return/tray.ts'
-import { type PlannedPayout, planPayouts } from './tender.ts'
-import type { Instant } from './time.ts'
-import { addTwo, zeroTwo } from './worth.ts'
 
 /**
  * How much of each payment of the first order moves to the new one: planned like a refund, so a gift card's value moves first, without the exchange's

@@ -1,10 +1,10 @@
 /** To which payments money goes back, and how much to each. */
-import type { PaymentId } from './ids.ts'
-import { least, type Money, share, subtract, sum } from './money.ts'
-import type { Payment, PaymentKind } from './order.ts'
-import { type Refusal, refuse } from './refusal.ts'
-import type { PaymentLeft } from './return/tray.ts'
-import type { Shop } from './shop.ts'
+import type { PaymentId } from '../ids.ts'
+import { least, type Money, share, subtract, sum } from '../money.ts'
+import type { Payment, PaymentKind } from '../order/order.ts'
+import { type Refusal, refuse } from '../refusal.ts'
+import type { PaymentLeft } from '../return/tray.ts'
+import type { Shop } from '../shop.ts'
 
 /**
  * One movement to make. `platform`: the marketplace pays and the payout is marked done when it says so. `cash_on_delivery`, `bank`: nothing can be

@@ -1,10 +1,10 @@
 /** One settlement for what comes in and what goes out. */
-import type { Part } from './figure.ts'
-import { least, type Money, most, rateOf, subtract, sum, type Two, zero } from './money.ts'
-import type { Order } from './order.ts'
+import type { Part } from '../figure.ts'
+import { least, type Money, most, rateOf, subtract, sum, type Two, zero } from '../money.ts'
+import type { Order } from '../order/order.ts'
+import { grantedOf, returned, standing } from '../return/quantities.ts'
+import type { Exchange, ExchangeLine, Return } from '../return/return.ts'
 import type { Pieces } from './quote-pieces.ts'
-import { grantedOf, returned, standing } from './return/quantities.ts'
-import type { Exchange, ExchangeLine, Return } from './return/return.ts'
 import { addTwo, inBoth, nextTwo, worth } from './worth.ts'
 
 /**

@@ -1,12 +1,12 @@
 /** Whether the freight of the purchase is given back, and how much of it is left to give. */
-import type { Part } from './figure.ts'
-import type { Two } from './money.ts'
-import type { Order } from './order.ts'
-import { chosen, type Facts } from './policy/condition.ts'
-import type { Policy } from './policy/policy.ts'
+import type { Part } from '../figure.ts'
+import type { Two } from '../money.ts'
+import type { Order } from '../order/order.ts'
+import { chosen, type Facts } from '../policy/condition.ts'
+import type { Policy } from '../policy/policy.ts'
+import { standing } from '../return/quantities.ts'
+import type { Return } from '../return/return.ts'
 import type { Counter, Pieces } from './quote-pieces.ts'
-import { standing } from './return/quantities.ts'
-import type { Return } from './return/return.ts'
 import { addTwo, grantedPieces, isNothing, subtractTwo, taxPart } from './worth.ts'
 
 /**

@@ -1,8 +1,8 @@
 /** What was delivered, told in components: a delivered kit is its parts. */
-import type { FulfilmentId, LineId } from './ids.ts'
+import type { FulfilmentId, LineId } from '../ids.ts'
+import { type Fault, fault } from './entry-check.ts'
+import type { Entry } from './entry-needs.ts'
 import type { Fulfilment, Line, Order } from './order.ts'
-import type { Entry } from './order-entry.ts'
-import { type Fault, fault } from './order-entry-check.ts'
 import type { FulfilmentInput, OrderInput } from './order-input.ts'
 
 /** The name of the one delivery an order gets that came without any. */

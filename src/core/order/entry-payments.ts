@@ -1,8 +1,8 @@
 /** What was taken for the order, payment by payment. */
-import type { PaymentId } from './ids.ts'
-import { type Money, money } from './money.ts'
+import type { PaymentId } from '../ids.ts'
+import { type Money, money } from '../money.ts'
+import type { Entry } from './entry-needs.ts'
 import type { Order, Payment } from './order.ts'
-import type { Entry } from './order-entry.ts'
 import type { OrderInput, PaymentInput } from './order-input.ts'
 
 /**
