@@ -103,7 +103,7 @@ async function filing({ desk, org, owner, shop, url, key, moreOrders }: House): 
   const prepared = (order: OrderId) => {
     const ret = {
       ...decision.ret,
-      id: desk.fresh() as never,
+      id: desk.fresh<typeof decision.ret.id>(),
       order,
       serial: ++serial,
       number: `${desk.rma()}${serial}` as never,

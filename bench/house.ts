@@ -189,7 +189,7 @@ async function fill(desk: Desk, owner: Caller, shop: Shop, template: Order, many
     prepare: false,
     text: `insert into tallies (org_id, shop_id, tuple, day, slot, returns) select org_id, shop_id, tuple, (created_at at time zone 'UTC')::date, 0, count(*) from returns group by 1, 2, 3, 4`,
   })
-  await query(desk.db, { prepare: false, text: `update serials set last = 100000000` })
+  await query(desk.db, { prepare: false, text: `update serials set last = last + 100000000` })
   for (const table of ['returns', 'tallies', 'orders'])
     await query(desk.db, { prepare: false, text: `vacuum analyze ${table}` })
 }

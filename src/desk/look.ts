@@ -13,7 +13,7 @@ import { findPurchase } from '../db/orders.ts'
 import { eventsOf } from '../db/return-events.ts'
 import { countByTuple, countReturns, type Finding, listReturns } from '../db/return-lists.ts'
 import { findReturn, findReturnByNumber, findReturnBySerial, returnsByTracking, siblingsOf } from '../db/returns.ts'
-import { shopIds } from '../db/shops.ts'
+import { findShop, shopIds } from '../db/shops.ts'
 import { type Caller, missingScope, nothingHere, reachesOrder, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
 
@@ -46,6 +46,13 @@ export async function surroundings(desk: Desk, ret: Return): Promise<Seen> {
   ])
   if (purchase === null) throw new Error(`Return ${ret.id} has lost its order.`)
   return { ret, siblings, ...purchase }
+}
+
+/** The shops that rows of a list belong to; whoever sees a return may know whose it is. */
+export async function shopsAround(desk: Desk, { org }: Caller, rows: readonly Return[]): Promise<Map<ShopId, Shop>> {
+  const ids = [...new Set(rows.map(ret => ret.shop))]
+  const found = await Promise.all(ids.map(id => findShop(desk.db, org, id)))
+  return new Map(found.flatMap(stored => (stored ? [[stored.shop.id, stored.shop] as const] : [])))
 }
 
 export type Wish = Omit<Finding, 'shops' | 'orders' | 'limit'> & {

@@ -6,7 +6,7 @@ import type { Return } from '../../core/return/return.ts'
 import type { Shop } from '../../core/shop.ts'
 import { bounds, type Quote as QuoteFound, quote } from '../../core/worth/quote.ts'
 import type { Acted } from '../../desk/act.ts'
-import { count, countsByState, findOne, history, list, type Seen, surroundings } from '../../desk/look.ts'
+import { count, countsByState, findOne, history, list, type Seen, shopsAround, surroundings } from '../../desk/look.ts'
 import type { App } from '../../http/app.ts'
 import { isUnchanged, versionTag } from '../../http/etag.ts'
 import { sendProblem } from '../../http/problem.ts'
@@ -163,10 +163,7 @@ async function rowsSaid(
   if (wanted.length > 0)
     return Promise.all(rows.map(async ret => whole(door, request, await surroundings(door.desk, ret), wanted)))
   const to = toWhom(door, request)
-  const firsts = new Map(rows.map(ret => [ret.shop, ret]))
-  const shops = new Map(
-    await Promise.all([...firsts].map(async ([id, ret]) => [id, (await surroundings(door.desk, ret)).shop] as const)),
-  )
+  const shops = await shopsAround(door.desk, request.apiCaller, rows)
   return rows.map(ret => sayReturn(ret, shops.get(ret.shop) as Shop, to))
 }
 

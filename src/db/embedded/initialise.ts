@@ -35,13 +35,22 @@ const SETTINGS = {
   log_timezone: 'UTC',
 }
 
+/** What an interrupted start left. Its initdb may still be writing there for a moment; then the next start sweeps it. */
+function sweep(leftover: string): void {
+  try {
+    rmSync(leftover, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+  } catch {
+    // In nobody's way: the cluster grows under a name of its own.
+  }
+}
+
 /**
  * Make the cluster on the first start. It grows under another name and gets its own when it is whole, so that a start which
  * was interrupted leaves nothing half made.
  */
 export async function initialise(place: Place, binaries: Binaries, account: Account, durable: boolean): Promise<void> {
   for (const name of readdirSync(place.folder).filter(name => name.startsWith('cluster.'))) {
-    rmSync(join(place.folder, name), { recursive: true, force: true })
+    sweep(join(place.folder, name))
   }
   if (existsSync(place.cluster)) return
   const draft = `${place.cluster}.${randomBytes(4).toString('hex')}`
