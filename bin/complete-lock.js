@@ -17,6 +17,9 @@ for (const [place, { optionalDependencies = {}, dev }] of Object.entries(package
   }
 }
 
+// Where authors take donations is no part of what is installed.
+for (const entry of Object.values(packages)) delete entry.funding
+
 lock.packages = { '': project, ...Object.fromEntries(Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : 1))) }
 writeFileSync(path, `${JSON.stringify(lock, null, 2)}\n`)
 
