@@ -138,7 +138,7 @@ async function filing({ desk, org, owner, shop, url, key, moreOrders }: House): 
 }
 
 async function reading({ desk, org, shop, url, key }: House): Promise<void> {
-  const returns = await listReturns(desk.db, org, { shops: [shop.id], limit: 500 })
+  const { rows: returns } = await listReturns(desk.db, org, { shops: [shop.id], limit: 500 })
   const draw = () => returns[Math.floor(Math.random() * returns.length)]?.id ?? ('' as never)
   const rates = await compare({
     bare: async () => {

@@ -194,22 +194,31 @@ async function fill(desk: Desk, owner: Caller, shop: Shop, template: Order, many
     await query(desk.db, { prepare: false, text: `vacuum analyze ${table}` })
 }
 
+/** What differs from copy to copy stands at the head of its document, so that the rest is one text per source. */
+const HEAD = ['id', 'order', 'serial', 'number', 'createdAt', 'updatedAt']
+
 async function copyReturns(desk: Desk, sources: Return[], many: number, orders: number): Promise<void> {
+  const rests = sources.map(source =>
+    JSON.stringify(Object.fromEntries(Object.entries(source).filter(([name]) => !HEAD.includes(name)))).slice(1),
+  )
   await query(desk.db, {
     text: `insert into returns (org_id, id, shop_id, order_id, group_id, serial, number, version, created_at, updated_at, due_at, tuple, request, negotiation, dispute,
         evidence, compensation, transit, onward, receiving, settlement, handling, kind, inspector, lane, terms, doc)
       select r.org_id, made.id, r.shop_id, made.order_id, null, made.serial, made.number, r.version, made.at, made.at, null, r.tuple, r.request, r.negotiation, r.dispute,
         r.evidence, r.compensation, r.transit, r.onward, r.receiving, r.settlement, r.handling, r.kind, r.inspector, r.lane,
         array_to_tsvector(array[made.number, 'sku:shirt', lower(made.number), 'maja@example.com']),
-        (r.doc::jsonb || jsonb_build_object('id', made.id, 'order', made.order_id, 'serial', made.serial, 'number', made.number,
-          'createdAt', to_char(made.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedAt', to_char(made.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))::json
+        ('{"id":"' || made.id || '","order":"' || made.order_id || '","serial":' || made.serial || ',"number":"' || made.number
+          || '","createdAt":"' || made.text || '","updatedAt":"' || made.text || '",' || ($3::text[])[made.source])::json
       from (
-        select gen_random_uuid() as id, (select id from bench_orders where place = 1 + (n % ${orders})) as order_id, s.base + n as serial, upper(left(md5(random()::text || n), 8)) || (s.base + n) as number,
-          date_trunc('milliseconds', now() - random() * interval '1000 days') as at, ($1::uuid[])[1 + (n * 7919) % cardinality($1::uuid[])] as source
-        from generate_series(1, ${many}) n, (select coalesce(max(serial), 0) + 100 as base from returns) s
-      ) made join returns r on r.org_id = $2 and r.id = made.source`,
+        select *, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as text from (
+          select gen_random_uuid() as id, (select id from bench_orders where place = 1 + (n % ${orders})) as order_id, s.base + n as serial,
+            upper(left(md5(random()::text || n), 8)) || (s.base + n) as number,
+            date_trunc('milliseconds', now() - random() * interval '1000 days') as at, 1 + (n * 7919) % cardinality($1::uuid[]) as source
+          from generate_series(1, ${many}) n, (select coalesce(max(serial), 0) + 100 as base from returns) s
+        ) numbered
+      ) made join returns r on r.org_id = $2 and r.id = ($1::uuid[])[made.source]`,
     prepare: false,
-    values: [sources.map(ret => ret.id), sources[0]?.org],
+    values: [sources.map(ret => ret.id), sources[0]?.org, rests],
   })
 }
 

@@ -5,7 +5,8 @@ import type { Desk } from '../desk/desk.ts'
 import { keyFor } from '../desk/open-desk.ts'
 import { checkLink, type LinkKeys, type LinkVerdict, signLink } from '../http/signed-link.ts'
 
-export type Links = (file: string) => { url: string; thumbnail_url: string }
+/** `until` is when all of them stop opening anything. */
+export type Links = ((file: string) => { url: string; thumbnail_url: string }) & { until: string }
 
 const HOUR_MS = 3_600_000
 const LIFE_MS = 24 * HOUR_MS
@@ -20,7 +21,8 @@ export function linkMaker(desk: Desk): LinkMaker {
       const expiresAt = new Date(Math.ceil((epochMs(desk.now()) + LIFE_MS) / HOUR_MS) * HOUR_MS)
       const link = (file: string, variant: string) =>
         signLink(`/v1/files/${file}/${variant}?organization=${org}`, expiresAt, keys)
-      return file => ({ url: link(file, 'full'), thumbnail_url: link(file, 'small') })
+      const links = (file: string) => ({ url: link(file, 'full'), thumbnail_url: link(file, 'small') })
+      return Object.assign(links, { until: expiresAt.toISOString() })
     },
     check: url => checkLink(url, new Date(desk.now()), keys),
   }

@@ -31,3 +31,12 @@ export const sayPage = <T>(
   data: rows.map(say),
   next: next && writeCursor(list, [next.at, next.id]),
 })
+
+/** The same with rows that are written already. */
+export const pageText = (
+  list: string,
+  next: { at: string; id: string } | null,
+  rows: readonly string[],
+  more: object,
+): string =>
+  `{"data":[${rows.join()}],${JSON.stringify({ next: next && writeCursor(list, [next.at, next.id]), ...more }).slice(1)}`

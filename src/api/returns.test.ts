@@ -202,6 +202,28 @@ describe('lists', () => {
   })
 })
 
+describe('rows of lists', () => {
+  test('tell what the reader may do, and what has changed since the last look', async () => {
+    const of = await kit.order()
+    const { id } = await file(1, of)
+    const row = async (role: 'agent' | 'shopper') =>
+      (await ok(role, 'GET', `/v1/returns?order=${of.id}`)).data.find((ret: { id: string }) => ret.id === id)
+    const [before, again] = [await row('agent'), await row('agent')]
+    expect(again).toEqual(before)
+    expect(Object.keys(before.allowed)).toEqual(['agent'])
+    expect((await row('shopper')).allowed).toEqual({ shopper: expect.arrayContaining(['cancel']) })
+    await ok('agent', 'POST', `/v1/returns/${id}/approve`, {})
+    expect(await row('agent')).toMatchObject({ state: { request: 'approved' }, version: before.version + 1 })
+    const shop = (await ok('owner', 'GET', `/v1/shops/${kit.shop.id}`)).name
+    await ok('agent', 'POST', `/v1/returns/${id}/message`, { to: 'shopper', text: 'Hello.' })
+    const named = async () => (await row('shopper')).messages.at(-1).by.name
+    expect(await named()).toBe(shop)
+    await ok('owner', 'PATCH', `/v1/shops/${kit.shop.id}`, { name: 'Renamed' })
+    expect(await named()).toBe('Renamed')
+    await ok('owner', 'PATCH', `/v1/shops/${kit.shop.id}`, { name: shop })
+  })
+})
+
 describe('acting', () => {
   test('with a key done twice gives the first answer twice', async () => {
     const ret = await file()

@@ -8,7 +8,8 @@ export function said(value: unknown, links?: Links): unknown {
   if (Array.isArray(value)) return value.map(entry => said(entry, links))
   if (value === null || typeof value !== 'object') return value
   const wire: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) {
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name]
     if (member !== undefined) wire[wireName(name, member)] = memberSaid(name, member, links)
   }
   return wire

@@ -27,11 +27,14 @@ export type For = { role: Role; links: Links }
 const readerIn = ({ role }: For, { name }: Pick<Shop, 'name'>): Reader => ({ role, shopName: name })
 
 /**
- * A return as a row of a list, with everything that can be read from it alone; who judges in the shop decides what is `allowed`. What policy once
- * said of it is a third of its length and nothing to choose rows by, so it stays with the return itself.
+ * A return as a row of a list, with everything that can be read from it alone. What policy once said of it and what other roles may do is more than
+ * half of its length and nothing to choose rows by, so it stays with the return itself.
  */
-export const sayReturn = (ret: Return, shop: Pick<Shop, 'bench' | 'name'>, to: For): Wire =>
-  show(readerIn(to, shop), 'Return', readAlone(ret, shop.bench, to, { ...ret, assessment: undefined })) as Wire
+export function sayReturn(ret: Return, shop: Pick<Shop, 'bench' | 'name'>, to: For): Wire {
+  const row = readAlone(ret, shop.bench, to, { ...ret, assessment: undefined })
+  const mine = { [to.role]: (row.allowed as Record<Role, VerbName[]>)[to.role] }
+  return show(readerIn(to, shop), 'Return', { ...row, allowed: mine }) as Wire
+}
 
 function readAlone(ret: Return, bench: Shop['bench'], { role, links }: For, kept: object = ret): Wire {
   const columns = strands(ret)

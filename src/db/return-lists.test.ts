@@ -182,7 +182,7 @@ beforeAll(async () => {
 })
 
 const ids = (returns: readonly Return[]) => returns.map(ret => ret.id).toSorted()
-const find = (finding: Partial<Finding>) => listReturns(db, org, { shops, limit: ALL, ...finding })
+const find = async (finding: Partial<Finding>) => (await listReturns(db, org, { shops, limit: ALL, ...finding })).rows
 
 const row = fc.record(
   Object.fromEntries(COLUMN_NAMES.map(column => [column, fc.subarray([...COLUMNS[column]])])) as {
@@ -274,7 +274,7 @@ describe.each<Sort>(['created_at', 'updated_at', 'due_at'])('pages by %s', sort 
       ]) {
         const listed: Return[] = []
         for (let after: Finding['after']; ; ) {
-          const page = await listReturns(db, org, {
+          const { rows: page } = await listReturns(db, org, {
             shops,
             sort,
             descending,

@@ -2,6 +2,7 @@
 import type { OrderId, OrgId, ShopId } from '../core/ids.ts'
 import type { Return } from '../core/return/return.ts'
 import type { Where } from '../core/return/where.ts'
+import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'
 import { type Queryable, query } from './pool.ts'
 import { exactQuery, searchQuery } from './terms.ts'
@@ -10,7 +11,8 @@ import { patternsOf } from './where-sql.ts'
 export type Sort = 'created_at' | 'updated_at' | 'due_at'
 
 export type Finding = {
-  shops: readonly ShopId[]
+  /** Null for all the organisation has. */
+  shops: readonly ShopId[] | null
   where?: Where
   /** Only returns of these orders. */
   orders?: readonly OrderId[]
@@ -29,15 +31,18 @@ export type Finding = {
   limit: number
 }
 
+/** Rows of a list, and the shops they belong to. */
+export type Listed = { rows: Return[]; shops: ReadonlyMap<ShopId, Shop> }
+
 /**
  * One page in order of the sort column. A state is a set of tuples: the page is merged from one short index range per shop and tuple,
  * which costs the same however many returns lie behind it. Words and orders are looked up shop by shop. Sorted by `due_at`, only returns
  * with a running deadline are listed.
  */
-export async function listReturns(on: Queryable, org: OrgId, finding: Finding): Promise<Return[]> {
-  if (finding.shops.length === 0) return []
-  const { rows } = await query<{ doc: Return }>(on, page(org, finding))
-  return rows.map(row => row.doc)
+export async function listReturns(on: Queryable, org: OrgId, finding: Finding): Promise<Listed> {
+  if (finding.shops?.length === 0) return { rows: [], shops: new Map() }
+  const { rows } = await query<{ doc: Return; shop: Shop | null }>(on, page(org, finding))
+  return { rows: rows.map(row => row.doc), shops: new Map(rows.flatMap(({ shop }) => (shop ? [[shop.id, shop]] : []))) }
 }
 
 type Put = (value: unknown) => string
@@ -47,22 +52,30 @@ function valuesFrom(...values: unknown[]): { values: unknown[]; put: Put } {
   return { values, put: value => `$${values.push(value)}` }
 }
 
+/** The shops a list is about, as a table of their ids. */
+const shopsIn = ({ shops }: Pick<Finding, 'shops'>, put: Put): string =>
+  shops === null ? '(select id from shops where org_id = $1)' : `unnest(${put([...new Set(shops)])}::uuid[])`
+
 /** Every state a shop has returns in, found by leaping from tuple to tuple instead of reading all tallies. */
-const PRESENT = `with recursive present (shop_id, tuple) as (
-    select shop.id, (select min(tuple) from tallies where org_id = $1 and shop_id = shop.id) from unnest($2::uuid[]) shop (id)
+const present = (shops: string): string => `with recursive present (shop_id, tuple) as (
+    select shop.id, (select min(tuple) from tallies where org_id = $1 and shop_id = shop.id) from ${shops} shop (id)
     union all
     select present.shop_id, (select min(tallies.tuple) from tallies where org_id = $1 and shop_id = present.shop_id and tallies.tuple > present.tuple)
     from present where present.tuple is not null
   )`
 
-/** Only the rows of the page are fetched whole, each by its key: with a join the planner, which does not know how short a page is, would read the whole table. */
+/**
+ * Only the rows of the page are fetched whole, each by its key: with a join the planner, which does not know how short a page is, would read the
+ * whole table. Their shops come along, each with the first of its rows.
+ */
 function page(org: OrgId, finding: Finding) {
   const { sort = 'created_at', descending = true, after, where, limit } = finding
-  const { values, put } = valuesFrom(org, [...new Set(finding.shops)])
+  const { values, put } = valuesFrom(org)
+  const shops = shopsIn(finding, put)
   const byTuple = where !== undefined && sort !== 'due_at' && !byWords(finding) && finding.orders === undefined
   const source = byTuple
     ? `(select shop_id, tuple from present where tuple ~ any (${put(patternsOf(where))}::text[]))`
-    : 'unnest($2::uuid[])'
+    : shops
   const direction = descending ? 'desc' : 'asc'
   const by = (table: string) => `${table}.${sort} ${direction}, ${table}.id ${direction}`
   const tests = [
@@ -71,8 +84,9 @@ function page(org: OrgId, finding: Finding) {
     ...(after ? [`(${sort}, id) ${descending ? '<' : '>'} (${put(after.at)}, ${put(after.id)}::uuid)`] : []),
   ]
   const most = put(limit)
-  const text = `${byTuple ? PRESENT : ''} select (select doc from returns where org_id = $1 and id = page.id) as doc from (
-      select found.id, found.${sort} from ${source} source (shop_id) cross join lateral (
+  const text = `${byTuple ? present(shops) : ''} select (select doc from returns where org_id = $1 and id = page.id) as doc,
+      case row_number() over (partition by shop_id) when 1 then (select doc from shops where org_id = $1 and id = page.shop_id) end as shop from (
+      select source.shop_id, found.id, found.${sort} from ${source} source (shop_id) cross join lateral (
         select id, ${sort} from returns where ${['org_id = $1', 'shop_id = source.shop_id', ...tests].join(' and ')} order by ${by('returns')} limit ${most}
       ) found order by ${by('found')} limit ${most}
     ) page order by ${by('page')}`
@@ -111,17 +125,20 @@ export async function countReturns(
   org: OrgId,
   finding: Omit<Finding, 'limit' | 'sort' | 'descending' | 'after'>,
 ): Promise<number> {
-  const { values, put } = valuesFrom(org, [...new Set(finding.shops)])
+  const { values, put } = valuesFrom(org)
   const text = tallied(finding) ? tallyCount(finding, put) : rowCount(finding, put)
   const { rows } = await query<{ count: number }>(on, { text, values, prepare: !byWords(finding) })
   return rows[0]?.count ?? 0
 }
 
-const rowCount = (finding: Omit<Finding, 'limit'>, put: Put): string =>
-  `select count(*)::bigint as count from returns where ${['org_id = $1', 'shop_id = any ($2::uuid[])', ...testsOf(finding, put)].join(' and ')}`
+function rowCount(finding: Omit<Finding, 'limit'>, put: Put): string {
+  const { shops } = finding
+  const ofShops = shops === null ? [] : [`shop_id = any (${put([...new Set(shops)])}::uuid[])`]
+  return `select count(*)::bigint as count from returns where ${['org_id = $1', ...ofShops, ...testsOf(finding, put)].join(' and ')}`
+}
 
 /** Which states count is decided once per state that is present, not for every day's tally of it. */
-function tallyCount({ where, createdFrom, createdBefore }: Omit<Finding, 'limit'>, put: Put): string {
+function tallyCount({ shops, where, createdFrom, createdBefore }: Omit<Finding, 'limit'>, put: Put): string {
   const states =
     where === undefined
       ? 'present where tuple is not null'
@@ -130,7 +147,7 @@ function tallyCount({ where, createdFrom, createdBefore }: Omit<Finding, 'limit'
     ...(createdFrom === undefined ? [] : [`and day >= ${put(createdFrom.slice(0, 10))}::date`]),
     ...(createdBefore === undefined ? [] : [`and day < ${put(createdBefore.slice(0, 10))}::date`]),
   ]
-  return `${PRESENT} select coalesce(sum(counted.returns), 0)::bigint as count
+  return `${present(shopsIn({ shops }, put))} select coalesce(sum(counted.returns), 0)::bigint as count
     from (select shop_id, tuple from ${states}) source cross join lateral (
       select sum(returns) as returns from tallies where org_id = $1 and shop_id = source.shop_id and tuple = source.tuple ${days.join(' ')}
     ) counted`

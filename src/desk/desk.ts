@@ -3,6 +3,7 @@ import type { Rma } from '../core/ids.ts'
 import type { Instant } from '../core/time.ts'
 import type { Pool } from '../db/pool.ts'
 import type { Store } from '../files/store.ts'
+import type { KnownKeys } from './known-keys.ts'
 import type { Serials } from './serials.ts'
 
 export type Desk = {
@@ -14,6 +15,7 @@ export type Desk = {
   /** A new return number for people: short, without letters that look alike. */
   rma: () => Rma
   serials: Serials
+  knownKeys: KnownKeys
   /** Seals and signs; from the configuration, else the installation's own. */
   secret: string
 }

@@ -80,6 +80,13 @@ describe('a key', () => {
     })
   })
 
+  test('that opened something a moment ago opens nothing once it is withdrawn', async () => {
+    const { key, secret } = await make()
+    expect(refused(await callerOf(desk, secret, 'api'))).toBe(false)
+    await withdrawKey(desk, owner, key.id)
+    expect(refused(await callerOf(desk, secret, 'api'))).toBe(true)
+  })
+
   test('leaves its making and its end in the audit', async () => {
     const { key } = await make()
     await withdrawKey(desk, owner, key.id)

@@ -95,17 +95,20 @@ const reachesKey = (caller: Caller, { shops }: ApiKey): boolean =>
 export async function withdrawKey(desk: Desk, caller: Caller, id: string): Promise<ApiKey | Refusal> {
   const denied = missingScope(caller, 'keys:write')
   if (denied) return denied
-  return once(desk, caller, {}, async tx => {
+  const withdrawn = await once(desk, caller, {}, async tx => {
     const key = await revokeKey(tx, caller.org, id, desk.now())
     if (key === null || !reachesKey(caller, key)) return nothingHere('key')
     note(tx, desk, caller, 'key.revoked', key.id, { name: key.name })
     return key
   })
+  desk.knownKeys.forget(id)
+  return withdrawn
 }
 
 /** Whose key this is. Looked up by its hash, so that neither the database nor the time it takes tells how near a guess was. */
 export async function callerOf(desk: Desk, secret: string, via: Door): Promise<Caller | Refusal> {
-  const key = await findKey(desk.db, hashKey(secret))
+  const hash = hashKey(secret)
+  const key = desk.knownKeys.get(hash) ?? (await findKey(desk.db, hash))
   if (key === null)
     return refuse('forbidden', {
       sentence: 'This key is not known. Create one with `backhaul keys create`, or check for a missing character.',
@@ -113,6 +116,7 @@ export async function callerOf(desk: Desk, secret: string, via: Door): Promise<C
   if (key.revokedAt !== null) return refuse('forbidden', { sentence: 'This key has been revoked; use another one.' })
   if (key.expiresAt !== null && key.expiresAt <= desk.now())
     return refuse('forbidden', { sentence: 'This key has expired; create a new one.' })
+  if (desk.knownKeys.get(hash) === undefined) desk.knownKeys.keep(hash, key)
   return {
     org: key.org,
     actor: { role: key.role, id: as<ActorId>(key.id), name: key.name, via, email: null },

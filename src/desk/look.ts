@@ -11,9 +11,9 @@ import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'
 import { findPurchase } from '../db/orders.ts'
 import { eventsOf } from '../db/return-events.ts'
-import { countByTuple, countReturns, type Finding, listReturns } from '../db/return-lists.ts'
+import { countByTuple, countReturns, type Finding, type Listed, listReturns } from '../db/return-lists.ts'
 import { findReturn, findReturnByNumber, findReturnBySerial, returnsByTracking, siblingsOf } from '../db/returns.ts'
-import { findShop, shopIds } from '../db/shops.ts'
+import { shopIds } from '../db/shops.ts'
 import { type Caller, missingScope, nothingHere, reachesOrder, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
 
@@ -48,13 +48,6 @@ export async function surroundings(desk: Desk, ret: Return): Promise<Seen> {
   return { ret, siblings, ...purchase }
 }
 
-/** The shops that rows of a list belong to; whoever sees a return may know whose it is. */
-export async function shopsAround(desk: Desk, { org }: Caller, rows: readonly Return[]): Promise<Map<ShopId, Shop>> {
-  const ids = [...new Set(rows.map(ret => ret.shop))]
-  const found = await Promise.all(ids.map(id => findShop(desk.db, org, id)))
-  return new Map(found.flatMap(stored => (stored ? [[stored.shop.id, stored.shop] as const] : [])))
-}
-
 export type Wish = Omit<Finding, 'shops' | 'orders' | 'limit'> & {
   shops?: readonly ShopId[]
   order?: OrderId
@@ -68,13 +61,17 @@ export const PAGE_LIMIT = 100
 /** How many rows a page has: what was asked for, at least one, never more than the most. */
 export const pageSize = (asked = 20, most = PAGE_LIMIT): number => Math.min(Math.max(asked, 1), most)
 
-/** One page of returns; `next` names its last row when there may be more. */
-export async function list(desk: Desk, caller: Caller, wish: Wish): Promise<Page<Return> | Refusal> {
+/** One page of returns and their shops, since whoever sees a return may know whose it is; `next` names the last row when there may be more. */
+export async function list(
+  desk: Desk,
+  caller: Caller,
+  wish: Wish,
+): Promise<(Page<Return> & Pick<Listed, 'shops'>) | Refusal> {
   const denied = missingScope(caller, 'returns:read')
   if (denied) return denied
   const limit = pageSize(wish.limit)
-  const rows = await listReturns(desk.db, caller.org, { ...(await reachable(desk, caller, wish)), limit: limit + 1 })
-  return pageOf(rows, limit, ret => ({ at: sortValue(ret, wish.sort), id: ret.id }))
+  const { rows, shops } = await listReturns(desk.db, caller.org, { ...reachable(caller, wish), limit: limit + 1 })
+  return { ...pageOf(rows, limit, ret => ({ at: sortValue(ret, wish.sort), id: ret.id })), shops }
 }
 
 const sortValue = (ret: Return, sort: Finding['sort']): Instant => {
@@ -97,14 +94,14 @@ export async function count(
 ): Promise<number | Refusal> {
   const denied = missingScope(caller, 'returns:read')
   if (denied) return denied
-  return countReturns(desk.db, caller.org, await reachable(desk, caller, wish))
+  return countReturns(desk.db, caller.org, reachable(caller, wish))
 }
 
 /** A wish, narrowed to what the caller reaches: a caller tied to orders finds the returns of those orders and no others. */
-async function reachable(desk: Desk, caller: Caller, { order, shops, ...wish }: Wish): Promise<Omit<Finding, 'limit'>> {
+function reachable(caller: Caller, { order, shops, ...wish }: Wish): Omit<Finding, 'limit'> {
   const asked = order === undefined ? null : [order]
   const orders = caller.orders === null ? asked : caller.orders.filter(known => asked === null || asked.includes(known))
-  return { ...wish, shops: await shopsOf(desk, caller, shops), ...(orders && { orders }) }
+  return { ...wish, shops: shops?.filter(shop => reachesShop(caller, shop)) ?? caller.shops, ...(orders && { orders }) }
 }
 
 /** The shops a wish is about: those asked for that the caller reaches, else all it reaches. */

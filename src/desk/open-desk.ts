@@ -6,6 +6,7 @@ import type { Pool } from '../db/pool.ts'
 import type { Store } from '../files/store.ts'
 import type { Desk } from './desk.ts'
 import { freshId, freshRma } from './ids.ts'
+import { KnownKeys } from './known-keys.ts'
 import { Serials } from './serials.ts'
 
 /** `secret` is the operator's own; without it the installation makes one at its first start and keeps it in its database. */
@@ -23,6 +24,7 @@ export async function openDesk(
     fresh: options.fresh ?? freshId,
     rma: options.rma ?? freshRma,
     serials: new Serials(),
+    knownKeys: new KnownKeys(),
     secret,
   }
 }

@@ -1,12 +1,12 @@
 /** Returns: filing, finding, reading. What may be done to one stands in `verbs.ts`. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ReturnId } from '../../core/ids.ts'
+import type { ReturnId, ShopId } from '../../core/ids.ts'
 import { type Refusal, refused } from '../../core/refusal.ts'
 import type { Return } from '../../core/return/return.ts'
 import type { Shop } from '../../core/shop.ts'
 import { bounds, type Quote as QuoteFound, quote } from '../../core/worth/quote.ts'
 import type { Acted } from '../../desk/act.ts'
-import { count, countsByState, findOne, history, list, type Seen, shopsAround, surroundings } from '../../desk/look.ts'
+import { count, countsByState, findOne, history, list, type Seen, surroundings } from '../../desk/look.ts'
 import type { App } from '../../http/app.ts'
 import { isUnchanged, versionTag } from '../../http/etag.ts'
 import { sendProblem } from '../../http/problem.ts'
@@ -15,9 +15,10 @@ import { countsSaid } from '../counts.ts'
 import { answer, answered, changing, type Door, keyed, nothingOf, reading, refusal, toWhom } from '../door.ts'
 import { fileReturn } from '../filing.ts'
 import { hear } from '../hear.ts'
-import { placeAfter, sayPage } from '../pages.ts'
+import { pageText, placeAfter } from '../pages.ts'
 import { said } from '../said.ts'
-import { type Expansion, sayEvents, sayReturn, saySeen } from '../say.ts'
+import { rowText } from '../row-texts.ts'
+import { type Expansion, sayEvents, saySeen } from '../say.ts'
 import { show } from '../show.ts'
 import { Counts, EventList, Quote, ReturnPage } from '../wire/answers.ts'
 import { CountQuery, EventQuery, Expand, QuoteQuery, ReturnName, ReturnQuery } from '../wire/queries.ts'
@@ -144,27 +145,24 @@ async function findMany(door: Door, request: FastifyRequest, reply: FastifyReply
   ])
   if (refused(page)) return refusal(reply, page)
   if (refused(total)) return refusal(reply, total)
-  const rows = new Map(
-    (await rowsSaid(door, request, page.rows, (query.expand ?? []) as Expansion[])).map((row, place) => [
-      page.rows[place],
-      row,
-    ]),
-  )
-  return { ...sayPage(listName, page, ret => rows.get(ret)), ...(total !== null && { total }) }
+  const rows = await rowsSaid(door, request, page, (query.expand ?? []) as Expansion[])
+  reply.type('application/json; charset=utf-8')
+  return pageText(listName, page.next, rows, total === null ? {} : { total })
 }
 
-/** Rows by themselves need only to know their shop; with expansions each is read whole. */
+/** Rows by themselves, as text, need only to know their shop; with expansions each is read whole. */
 async function rowsSaid(
   door: Door,
   request: FastifyRequest,
-  rows: readonly Return[],
+  { rows, shops }: { rows: readonly Return[]; shops: ReadonlyMap<ShopId, Shop> },
   wanted: readonly Expansion[],
-): Promise<unknown[]> {
+): Promise<string[]> {
   if (wanted.length > 0)
-    return Promise.all(rows.map(async ret => whole(door, request, await surroundings(door.desk, ret), wanted)))
+    return Promise.all(
+      rows.map(async ret => JSON.stringify(await whole(door, request, await surroundings(door.desk, ret), wanted))),
+    )
   const to = toWhom(door, request)
-  const shops = await shopsAround(door.desk, request.apiCaller, rows)
-  return rows.map(ret => sayReturn(ret, shops.get(ret.shop) as Shop, to))
+  return rows.map(ret => rowText(ret, shops.get(ret.shop) as Shop, to))
 }
 
 async function whole(

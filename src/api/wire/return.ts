@@ -657,11 +657,13 @@ export const State = Type.Object(
 )
 
 export const Allowed = Type.Object(
-  Object.fromEntries(ROLES.map(role => [role, list(word(VERB_NAMES, 'A verb.'), `What the role ${role} may do now.`)])),
+  Object.fromEntries(
+    ROLES.map(role => [role, optional(list(word(VERB_NAMES, 'A verb.'), `What the role ${role} may do now.`))]),
+  ),
   {
     $id: 'Allowed',
     description:
-      'What each role may do now. Amounts and quantities are judged when it is asked for; try it with `/preview`.',
+      'What each role may do now; in lists, what the role of your key may. Amounts and quantities are judged when it is asked for; try it with `/preview`.',
   },
 )
 
