@@ -10,7 +10,7 @@ export default defineConfig({
           include: ['src/core/**/*.test.ts'],
           pool: 'threads',
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -21,8 +21,8 @@ export default defineConfig({
           globalSetup: ['test/kit/global-setup.ts'],
           // A process each, as in real life: what one test file does to its process stays there.
           pool: 'forks',
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -12,6 +12,7 @@ import { STATE_RULES } from '../src/core/return/invariants.ts'
 import { DUE_KINDS, type DueKind, type Return } from '../src/core/return/return.ts'
 import { VERBS } from '../src/core/return/verbs/verbs.ts'
 import { COLUMNS, GRANTED, OPEN, QUIET, type Row, rowsOf, UNPAID, type Where } from '../src/core/return/where.ts'
+import type { Duration } from '../src/core/time.ts'
 import { newShop } from '../src/desk/shop-defaults.ts'
 
 type Strand = Exclude<keyof typeof COLUMNS, 'handling' | 'kind' | 'inspector'>
@@ -170,22 +171,35 @@ const wrapped = (names: readonly string[]): string =>
 const ALSO: Partial<Record<DueKind, string>> = { photos: 'photos that are wanted are missing' }
 
 function waits(): string[] {
-  const { lengths } = newShop({ id: as('shop'), org: as('org'), serial: 1, name: '', currency: 'EUR' as Currency })
+  const { lengths, reminders } = newShop({
+    id: as('shop'),
+    org: as('org'),
+    serial: 1,
+    name: '',
+    currency: 'EUR' as Currency,
+  })
   return [
     '## Deadlines',
     '',
     'Every wait has an owner, a moment and a default. The moment is set by the event that starts the wait, with the shop’s length of that day, and stays what it was.',
+    'Before it ends `due.neared` is told, as long before as the shop says. When it ends the house does what stands in the last column, as anybody else would;',
+    'where nothing happens by itself it tells `due.passed`, once.',
     '',
-    '| Deadline | Owner | Runs while | A new shop gives | When it passes |',
-    '|---|---|---|---|---|',
+    '| Deadline | Owner | Runs while | A new shop gives | and reminds before | When it passes |',
+    '|---|---|---|---|---|---|',
     ...DUE_KINDS.map(kind => {
       const { runs, default: verb } = DEADLINES[kind]
       const also = ALSO[kind] ? `, and ${ALSO[kind]}` : ''
-      const hours = lengths[kind]?.hours
-      return `| \`${kind}\` | ${ownersOf(kind)} | ${whereSaid(runs)}${also} | ${hours === undefined ? '–' : `${hours / 24} days`} | ${verb ? `\`${verb}\`` : 'reminds'} |`
+      return `| \`${kind}\` | ${ownersOf(kind)} | ${whereSaid(runs)}${also} | ${daysSaid(lengths[kind])} | ${daysSaid(reminders[kind])} | ${verb ? `\`${verb}\`` : '`due.passed`'} |`
     }),
     '',
   ]
+}
+
+const daysSaid = (length: Duration | null): string => {
+  if (length === null) return '–'
+  const { hours } = length
+  return hours % 24 === 0 ? `${hours / 24} ${hours === 24 ? 'day' : 'days'}` : `${hours} hours`
 }
 
 /** Asked once as if the merchant had made the newest offer, and once as if the shopper had. */

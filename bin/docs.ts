@@ -2,8 +2,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { apiDocument } from '../src/api/document.ts'
+import { COMMANDS } from '../src/cli.ts'
+import { commandPage } from '../src/cli/command-page.ts'
 import { configurationPage } from '../src/cli/configuration-page.ts'
 import { casesPage } from './docs-cases.ts'
+import { dataProtectionPage } from './docs-data-protection.ts'
 import { lifecyclePage } from './docs-lifecycle.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -12,7 +15,13 @@ const root = join(import.meta.dirname, '..')
 const WRITERS: { path: string; write: () => Promise<string> }[] = [
   { path: 'docs/openapi.json', write: async () => `${JSON.stringify(await apiDocument(), null, 1)}\n` },
   { path: 'docs/configuration.md', write: async () => configurationPage() },
+  {
+    path: 'docs/command.md',
+    write: async () =>
+      commandPage(await Promise.all(COMMANDS.map(async ({ group, load }) => ({ group, command: await load() })))),
+  },
   { path: 'docs/lifecycle.md', write: () => lifecyclePage(root) },
+  { path: 'docs/data-protection.md', write: async () => dataProtectionPage() },
   { path: 'docs/cases.md', write: async () => casesPage(root) },
 ]
 

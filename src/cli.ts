@@ -1,45 +1,152 @@
 /** The `backhaul` command: finds the command meant, reads its options, and turns whatever goes wrong into one sentence. */
 import { parseArgs } from 'node:util'
-import { type Command, CommandError, EXIT, type ExitCode, UsageError, type Values } from './cli/command.ts'
-import { commandHelp, generalHelp, type Listed } from './cli/help.ts'
+import {
+  type Command,
+  CommandError,
+  type Environment,
+  EXIT,
+  type ExitCode,
+  type Input,
+  UsageError,
+  type Values,
+} from './cli/command.ts'
+import { commandHelp, generalHelp, type Listed, settingsHelp } from './cli/help.ts'
 import { nearest } from './cli/nearest.ts'
 import { type Output, openOutput, type Streams } from './cli/output.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
 
 type Entry = Listed & { load: () => Promise<Command> }
 
-/** Loaded one at a time: what is not asked for costs no start-up time. */
-const COMMANDS: readonly Entry[] = [
-  { name: 'start', summary: 'Run the server', load: async () => (await import('./cli/start.ts')).start },
+/** Loaded one at a time: what is not asked for costs no start-up time. In the order of the help, which gathers them by group. */
+export const COMMANDS: readonly Entry[] = [
+  { name: 'start', group: 'run', summary: 'Run the server', load: async () => (await import('./cli/start.ts')).start },
+  {
+    name: 'worker',
+    group: 'run',
+    summary: 'Do what goes by itself, without serving',
+    load: async () => (await import('./cli/worker.ts')).worker,
+  },
   {
     name: 'sandbox',
+    group: 'run',
     summary: 'Run a complete, seeded installation to develop against',
     load: async () => (await import('./cli/sandbox.ts')).sandbox,
   },
   {
-    name: 'migrate',
-    summary: 'Bring the database to this version',
-    load: async () => (await import('./cli/migrate.ts')).migrate,
+    name: 'orders import',
+    group: 'data',
+    summary: 'Enter orders from a file',
+    load: async () => (await import('./cli/orders-import.ts')).ordersImport,
+  },
+  {
+    name: 'returns export',
+    group: 'data',
+    summary: 'Write returns to a file, as CSV or JSON lines',
+    load: async () => (await import('./cli/returns-export.ts')).returnsExport,
+  },
+  {
+    name: 'data export',
+    group: 'data',
+    summary: 'Write down everything that is kept of one shopper',
+    load: async () => (await import('./cli/data-export.ts')).dataExport,
+  },
+  {
+    name: 'data erase',
+    group: 'data',
+    summary: 'Forget one shopper',
+    load: async () => (await import('./cli/data-erase.ts')).dataErase,
   },
   {
     name: 'keys create',
+    group: 'people and keys',
     summary: 'Make an API key',
     load: async () => (await import('./cli/keys-create.ts')).keysCreate,
   },
-  { name: 'keys list', summary: 'List API keys', load: async () => (await import('./cli/keys-list.ts')).keysList },
+  {
+    name: 'keys list',
+    group: 'people and keys',
+    summary: 'List API keys',
+    load: async () => (await import('./cli/keys-list.ts')).keysList,
+  },
   {
     name: 'keys revoke',
+    group: 'people and keys',
     summary: 'Make an API key open nothing any more',
     load: async () => (await import('./cli/keys-revoke.ts')).keysRevoke,
   },
   {
-    name: 'orders import',
-    summary: 'Enter orders from a file',
-    load: async () => (await import('./cli/orders-import.ts')).ordersImport,
+    name: 'users add',
+    group: 'people and keys',
+    summary: 'Let a person sign in',
+    load: async () => (await import('./cli/users-add.ts')).usersAdd,
+  },
+  {
+    name: 'users list',
+    group: 'people and keys',
+    summary: 'List the people of an organisation',
+    load: async () => (await import('./cli/users-list.ts')).usersList,
+  },
+  {
+    name: 'users password',
+    group: 'people and keys',
+    summary: 'Give a person another password',
+    load: async () => (await import('./cli/users-password.ts')).usersPassword,
+  },
+  {
+    name: 'users remove',
+    group: 'people and keys',
+    summary: 'Take a person out of an organisation',
+    load: async () => (await import('./cli/users-remove.ts')).usersRemove,
+  },
+  {
+    name: 'users role',
+    group: 'people and keys',
+    summary: 'Give a person another role',
+    load: async () => (await import('./cli/users-role.ts')).usersRole,
+  },
+  {
+    name: 'doctor',
+    group: 'look after',
+    summary: 'Examine the installation and say what to do',
+    load: async () => (await import('./cli/doctor.ts')).doctor,
+  },
+  {
+    name: 'migrate',
+    group: 'look after',
+    summary: 'Bring the database to this version',
+    load: async () => (await import('./cli/migrate.ts')).migrate,
+  },
+  {
+    name: 'backup',
+    group: 'look after',
+    summary: 'Copy everything into one file',
+    load: async () => (await import('./cli/backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    group: 'look after',
+    summary: 'Put a backup back into an empty database',
+    load: async () => (await import('./cli/restore.ts')).restore,
+  },
+  {
+    name: 'db distribute',
+    group: 'look after',
+    summary: 'Spread the tables over a Citus cluster',
+    load: async () => (await import('./cli/db-distribute.ts')).dbDistribute,
+  },
+  {
+    name: 'bench',
+    group: 'look after',
+    summary: 'Measure how fast this machine is with it',
+    load: async () => (await import('./cli/bench.ts')).bench,
+  },
+  {
+    name: 'completion',
+    group: 'look after',
+    summary: 'Teach a shell to complete the command line',
+    load: async () => (await import('./cli/completion.ts')).completion,
   },
 ]
-
-export type Environment = Record<string, string | undefined>
 
 /** Runs a command line, without the program's own name, and gives the exit code. */
 export async function main(
@@ -49,7 +156,7 @@ export async function main(
 ): Promise<ExitCode> {
   const out = openOutput({ json: words.includes('--json'), environment, streams })
   try {
-    return await dispatch(words, environment, out)
+    return await dispatch(words, { environment, out, streams })
   } catch (fault) {
     const { sentence, code } = troubleOf(fault)
     out.give({ error: sentence })
@@ -61,35 +168,67 @@ export async function main(
 /** These may stand before the command too. */
 const LEADING = ['--json', '--help', '-h', '--version']
 
-async function dispatch(words: readonly string[], environment: Environment, out: Output): Promise<ExitCode> {
+type Around = Pick<Input, 'environment' | 'out'> & { streams: Streams }
+
+async function dispatch(words: readonly string[], around: Around): Promise<ExitCode> {
   const start = words.findIndex(word => !LEADING.includes(word))
   const leading = start < 0 ? words : words.slice(0, start)
   const rest = start < 0 ? [] : words.slice(start)
-  const entry = COMMANDS.find(({ name }) => name === rest.slice(0, name.split(' ').length).join(' '))
-  if (entry === undefined) return withoutCommand(leading, rest, out)
+  const entry = entryOf(rest)
+  if (entry === undefined) return withoutCommand(leading, rest, around.out)
   const command = await entry.load()
   const { values, positionals } = parsed(command, [...leading, ...rest.slice(command.name.split(' ').length)])
-  if (values.help) {
-    out.say(commandHelp(command))
-    out.give({ help: commandHelp(command) })
-    return EXIT.ok
-  }
+  if (values.help) return tell(commandHelp(command), around.out)
   checkOperands(command, positionals)
-  return command.run({ values, positionals, config: readConfig(environment), out })
+  return command.run(inputOf(values, positionals, around))
+}
+
+const entryOf = (words: readonly string[]): Entry | undefined =>
+  COMMANDS.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
+
+function inputOf(values: Values, positionals: string[], { environment, out, streams }: Around): Input {
+  let config: Config | undefined
+  return {
+    values,
+    positionals,
+    environment,
+    out,
+    get config() {
+      return (config ??= readConfig(environment))
+    },
+    get stdin() {
+      return streams.stdin ?? process.stdin
+    },
+    everyCommand: () => Promise.all(COMMANDS.map(({ load }) => load())),
+  }
+}
+
+function tell(help: string, out: Output): ExitCode {
+  out.say(help)
+  out.give({ help })
+  return EXIT.ok
 }
 
 async function withoutCommand(leading: readonly string[], rest: readonly string[], out: Output): Promise<ExitCode> {
-  const asked = rest.length === 0 || rest[0] === 'help'
-  if (!asked) throw new UsageError(unknownCommand(rest))
+  if (rest[0] === 'help') return tell(await helpAbout(rest.slice(1)), out)
+  if (rest.length > 0) throw new UsageError(unknownCommand(rest))
   if (leading.includes('--version')) {
     const { VERSION } = await import('./version.ts')
     out.say(VERSION)
     out.give({ version: VERSION })
     return EXIT.ok
   }
-  out.say(generalHelp(COMMANDS))
-  out.give({ help: generalHelp(COMMANDS) })
-  return leading.length > 0 || rest.length > 0 ? EXIT.ok : EXIT.usage
+  tell(generalHelp(COMMANDS), out)
+  return leading.length > 0 ? EXIT.ok : EXIT.usage
+}
+
+/** `help`, `help settings`, `help keys create`. */
+async function helpAbout(topic: readonly string[]): Promise<string> {
+  if (topic.length === 0) return generalHelp(COMMANDS)
+  if (topic[0] === 'settings') return settingsHelp()
+  const entry = entryOf(topic)
+  if (entry === undefined) throw new UsageError(unknownCommand(topic))
+  return commandHelp(await entry.load())
 }
 
 function unknownCommand(named: readonly string[]): string {
@@ -137,10 +276,11 @@ function troubleOf(fault: unknown): { sentence: string; code: ExitCode } {
   if (fault instanceof UsageError) return { sentence: fault.message, code: EXIT.usage }
   if (fault instanceof ConfigError) return { sentence: fault.problems.join('\nbackhaul: '), code: EXIT.usage }
   if (!(fault instanceof Error)) return { sentence: String(fault), code: EXIT.failed }
+  if (fault instanceof CommandError) return { sentence: fault.message, code: fault.exit }
   return { sentence: isOurs(fault) ? (fault.stack ?? fault.message) : explained(fault), code: EXIT.failed }
 }
 
-const TOLD = ['EmbeddedError', 'MigrationError', 'NotMigrated']
+const TOLD = ['BackupError', 'EmbeddedError', 'MigrationError', 'NotMigrated']
 
 const isOurs = (fault: Error): boolean =>
   !(fault instanceof CommandError) &&

@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path'
 import { nearest } from './cli/nearest.ts'
 import type { StoreConfig } from './files/store.ts'
+import type { MetricsAccess } from './http/metrics/access.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -32,8 +33,16 @@ export type Config = {
   poolSize: number
   payments: StandIn
   labels: StandIn
+  /** Off: this process only serves; deadlines, deliveries and errands are the work of others. */
+  jobs: 'on' | 'off'
+  /** Whether webhooks may go to our own network and this machine, also without TLS. */
+  privateAddresses: 'refuse' | 'allow'
   /** The proxies whose `X-Forwarded-*` headers are believed. */
   trustProxy: boolean | string[]
+  /** Who may read `/metrics`. */
+  metrics: MetricsAccess
+  /** How long a process that is asked to stop may take to finish what has begun. */
+  drainSeconds: number
 }
 
 /** One line of the table that `--help` and the configuration page print. */
@@ -166,11 +175,35 @@ const SETTINGS_BY_MEMBER = {
     default: 'manual',
     example: 'simulated',
   }),
+  jobs: setting('BACKHAUL_JOBS', oneOf(['on', 'off'] as const), 'on', {
+    means:
+      'Whether a server also does what goes by itself: deadlines, reminders, webhooks, refunds and labels, clean-up. With off it only serves, and at least one `backhaul worker` must run beside it.',
+    default: 'on',
+    example: 'off',
+  }),
+  privateAddresses: setting('BACKHAUL_WEBHOOKS_PRIVATE', oneOf(['refuse', 'allow'] as const), 'refuse', {
+    means:
+      'Whether webhooks may go to addresses of your own network and of this machine, and without TLS: refuse or allow. Whoever may add endpoints can then make this process call what only it can reach.',
+    default: 'refuse',
+    example: 'allow',
+  }),
   trustProxy: setting('BACKHAUL_TRUST_PROXY', proxies, false, {
     means:
       'Proxies in front whose word about the caller’s address is believed: addresses or networks separated by commas, yes for any, or no.',
     default: 'no',
     example: '10.0.0.0/8',
+  }),
+  metrics: setting('BACKHAUL_METRICS', metricsAccess, 'on', {
+    means:
+      'Who may read the figures at `/metrics`: on (programs on this machine that ask without a proxy), off, or a token of at least 16 characters that must be sent as Authorization: Bearer.',
+    default: 'on',
+    example: 'openssl rand -hex 24',
+  }),
+  drainSeconds: setting('BACKHAUL_DRAIN_SECONDS', wholeNumber(0, 600), 10, {
+    means:
+      'How long a process that is asked to stop may take to answer what has begun. A quarter of it is spent telling load balancers that watch `/readyz`.',
+    default: '10',
+    example: '30',
   }),
 } satisfies { [K in keyof Config]: Reader<Config[K]> | Reader<Config[K] | null> }
 
@@ -186,17 +219,27 @@ export const SETTINGS: readonly Setting[] = Object.values(SETTINGS_BY_MEMBER).ma
 
 /** Throws a `ConfigError` with a sentence per wrong variable. Names that begin with BACKHAUL_ and mean nothing are wrong too: they are typing mistakes. */
 export function readConfig(environment: Environment): Config {
+  const { config, problems } = inspectConfig(environment)
+  if (problems.length > 0) throw new ConfigError(problems.map(({ sentence }) => sentence))
+  return config
+}
+
+/** `name` is the variable it is about. */
+export type ConfigProblem = { name: string; sentence: string }
+
+/** Everything that is wrong, and the settings with the default in place of each wrong one: for looking on, never for running. */
+export function inspectConfig(environment: Environment): { config: Config; problems: ConfigProblem[] } {
   const problems = unknownNames(environment)
   const entries = Object.entries(SETTINGS_BY_MEMBER).map(([member, reader]) => {
     const text = environment[reader.name]?.trim()
     if (text === undefined || text === '') return [member, reader.otherwise]
     const read = (reader.read as (text: string) => Read<unknown>)(text)
     if ('value' in read) return [member, read.value]
-    problems.push(`${reader.name} must be ${read.wanted}; it is ${shown(reader.name, text)}.`)
+    const sentence = `${reader.name} must be ${read.wanted}; it is ${shown(reader.name, text)}.`
+    problems.push({ name: reader.name, sentence })
     return [member, reader.otherwise]
   })
-  if (problems.length > 0) throw new ConfigError(problems)
-  return withDataDir(Object.fromEntries(entries) as Config, environment)
+  return { config: withDataDir(Object.fromEntries(entries) as Config, environment), problems }
 }
 
 /** Files lie in the data folder unless they were put elsewhere. */
@@ -213,17 +256,18 @@ export function inFolder(config: Config, dataDir: string): Config {
   return { ...config, dataDir: moved, files: own ? { kind: 'folder', path: join(moved, 'files') } : config.files }
 }
 
-function unknownNames(environment: Environment): string[] {
+function unknownNames(environment: Environment): ConfigProblem[] {
   const known = SETTINGS.map(({ name }) => name)
   return Object.keys(environment)
     .filter(name => name.startsWith('BACKHAUL_') && !known.includes(name))
     .map(name => {
       const meant = nearest(name, known)
-      return `There is no setting ${name}${meant ? `; did you mean ${meant}?` : '. `backhaul --help` lists them all.'}`
+      const sentence = `There is no setting ${name}${meant ? `; did you mean ${meant}?` : '. `backhaul --help` lists them all.'}`
+      return { name, sentence }
     })
 }
 
-const SECRET = ['BACKHAUL_SECRET', 'DATABASE_URL']
+const SECRET = ['BACKHAUL_SECRET', 'DATABASE_URL', 'BACKHAUL_METRICS']
 
 /** What was typed, unless it may hold a password. */
 const shown = (name: string, text: string): string => (SECRET.includes(name) ? 'something else' : JSON.stringify(text))
@@ -266,6 +310,13 @@ function proxies(text: string): Read<boolean | string[]> {
   const networks = text.split(',').map(part => part.trim())
   const fine = networks.every(network => /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)$/i.test(network))
   return fine ? is(networks) : wanted('yes, no, or addresses and networks like 10.0.0.0/8 separated by commas')
+}
+
+function metricsAccess(text: string): Read<MetricsAccess> {
+  if (text === 'on' || text === 'off') return is<MetricsAccess>(text)
+  return /^[!-~]{16,}$/.test(text)
+    ? is<MetricsAccess>({ token: text })
+    : wanted('on, off, or a token of at least 16 characters without blanks')
 }
 
 const defined = <T extends object>(members: T): Partial<T> =>

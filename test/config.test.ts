@@ -26,7 +26,11 @@ describe('an environment that says nothing', () => {
       poolSize: 10,
       payments: 'manual',
       labels: 'manual',
+      jobs: 'on',
       trustProxy: false,
+      privateAddresses: 'refuse',
+      metrics: 'on',
+      drainSeconds: 10,
     })
   })
 
@@ -42,6 +46,10 @@ describe('what is said', () => {
     ['BACKHAUL_RATE_LIMIT', '600, 1200', { rateLimit: { perAddress: 600, perKey: 1200 } }],
     ['BACKHAUL_TRUST_PROXY', '10.0.0.0/8, ::1', { trustProxy: ['10.0.0.0/8', '::1'] }],
     ['BACKHAUL_TRUST_PROXY', 'yes', { trustProxy: true }],
+    ['BACKHAUL_METRICS', 'off', { metrics: 'off' }],
+    ['BACKHAUL_METRICS', 'sixteen-letters!', { metrics: { token: 'sixteen-letters!' } }],
+    ['BACKHAUL_DRAIN_SECONDS', '0', { drainSeconds: 0 }],
+    ['BACKHAUL_JOBS', 'off', { jobs: 'off' }],
     ['BACKHAUL_BASE_URL', 'https://returns.example.com/', { baseUrl: 'https://returns.example.com' }],
     ['BACKHAUL_FILES', '/srv/files', { files: { kind: 'folder', path: '/srv/files' } }],
     [
@@ -95,6 +103,7 @@ describe('what is wrong', () => {
     ['BACKHAUL_RATE_LIMIT', '0'],
     ['BACKHAUL_PAYMENTS', 'stripe'],
     ['BACKHAUL_TRUST_PROXY', 'proxy.example.com'],
+    ['BACKHAUL_DRAIN_SECONDS', '601'],
   ])('%s=%s is named with what it must be', (name, text) => {
     expect(problems({ [name]: text })).toEqual([
       expect.stringMatching(new RegExp(`^${name} must be .*; it is "${text.replaceAll(/[./?]/g, '\\$&')}"\\.$`)),
@@ -104,6 +113,12 @@ describe('what is wrong', () => {
   test('a secret that is too short is not repeated', () => {
     expect(problems({ BACKHAUL_SECRET: 'short' })).toEqual([
       'BACKHAUL_SECRET must be at least 32 characters; it is something else.',
+    ])
+  })
+
+  test('a token that is too short is not repeated', () => {
+    expect(problems({ BACKHAUL_METRICS: 'fifteen-letters' })).toEqual([
+      'BACKHAUL_METRICS must be on, off, or a token of at least 16 characters without blanks; it is something else.',
     ])
   })
 

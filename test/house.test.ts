@@ -14,12 +14,25 @@ const MAY: Record<string, readonly string[]> = {
   outside: ['outside', 'core'],
   db: ['db', 'core'],
   desk: ['desk', 'core', 'db', 'files'],
+  webhooks: ['webhooks', 'core', 'db'],
   api: ['api', 'core', 'desk', 'http'],
-  jobs: ['jobs', 'core', 'desk', 'db', 'outside'],
+  jobs: ['jobs', 'core', 'desk', 'db', 'outside', 'webhooks'],
 }
 
 /** Wiring, at the top: it may know everybody, and nobody below knows it. */
-const TOP = ['config.ts', 'open-house.ts', 'server.ts', 'version.ts', 'cli.ts', 'cli', 'sandbox']
+const TOP = [
+  'config.ts',
+  'open-house.ts',
+  'open-watch.ts',
+  'server.ts',
+  'start-jobs.ts',
+  'start-telling.ts',
+  'version.ts',
+  'cli.ts',
+  'cli',
+  'doctor',
+  'sandbox',
+]
 
 type Import = { from: string; to: string }
 

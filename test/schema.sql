@@ -15,6 +15,18 @@ table api_keys
   constraint api_keys_org_id_fkey FOREIGN KEY (org_id) REFERENCES orgs(id)
   constraint api_keys_pkey PRIMARY KEY (id)
 
+table attempts
+  org_id uuid not null
+  delivery_id uuid not null
+  attempt integer not null
+  at timestamp with time zone not null
+  status integer
+  latency_ms integer not null
+  error text
+  answer text
+  constraint attempts_org_id_delivery_id_fkey FOREIGN KEY (org_id, delivery_id) REFERENCES deliveries(org_id, id) ON DELETE CASCADE
+  constraint attempts_pkey PRIMARY KEY (org_id, delivery_id, attempt)
+
 table audit
   org_id uuid not null
   id uuid not null
@@ -42,6 +54,31 @@ table credits
   constraint credits_org_id_reference_key UNIQUE (org_id, reference)
   constraint credits_pkey PRIMARY KEY (org_id, id)
 
+table deliveries
+  org_id uuid not null
+  id uuid not null
+  endpoint_id uuid not null
+  event_id uuid not null
+  return_id uuid
+  sequence integer
+  type text not null
+  at timestamp with time zone not null
+  state text not null
+  attempts integer not null default 0
+  next_at timestamp with time zone not null
+  taken_until timestamp with time zone
+  is_replay boolean not null default false
+  created_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  CREATE INDEX deliveries_age ON deliveries USING btree (finished_at) WHERE (finished_at IS NOT NULL)
+  CREATE INDEX deliveries_due ON deliveries USING btree (org_id, endpoint_id, next_at) WHERE (state = 'waiting'::text)
+  CREATE INDEX deliveries_line ON deliveries USING btree (org_id, return_id, endpoint_id, sequence) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]))
+  CREATE INDEX deliveries_log ON deliveries USING btree (org_id, endpoint_id, created_at, id)
+  CREATE INDEX deliveries_taken ON deliveries USING btree (org_id, endpoint_id) WHERE (state = 'taken'::text)
+  constraint deliveries_org_id_endpoint_id_fkey FOREIGN KEY (org_id, endpoint_id) REFERENCES endpoints(org_id, id) ON DELETE CASCADE
+  constraint deliveries_pkey PRIMARY KEY (org_id, id)
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'done'::text, 'dead'::text, 'dropped'::text])))
+
 table dialect_credentials
   id uuid not null
   org_id uuid not null
@@ -54,6 +91,21 @@ table dialect_credentials
   constraint dialect_credentials_dialect_name_key UNIQUE (dialect, name)
   constraint dialect_credentials_org_id_fkey FOREIGN KEY (org_id) REFERENCES orgs(id)
   constraint dialect_credentials_pkey PRIMARY KEY (id)
+
+table endpoints
+  org_id uuid not null
+  id uuid not null
+  format text not null
+  state text not null
+  failing_since timestamp with time zone
+  failures integer not null default 0
+  version integer not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  sealed text not null
+  doc json not null
+  constraint endpoints_pkey PRIMARY KEY (org_id, id)
+  constraint endpoints_state_check CHECK ((state = ANY (ARRAY['on'::text, 'off'::text])))
 
 table errands
   org_id uuid not null
@@ -70,6 +122,7 @@ table errands
   why text
   created_at timestamp with time zone not null
   CREATE INDEX errands_due ON errands USING btree (next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]))
+  CREATE INDEX errands_given_up ON errands USING btree (org_id, next_at) WHERE (state = 'given_up'::text)
   constraint errands_org_id_key_key UNIQUE (org_id, key)
   constraint errands_pkey PRIMARY KEY (org_id, id)
   constraint errands_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'done'::text, 'given_up'::text])))
@@ -86,6 +139,13 @@ table files
   side text not null
   sha256 text not null
   created_at timestamp with time zone not null
+  used_at timestamp with time zone
+  return_id uuid
+  withdrawn_at timestamp with time zone
+  CREATE INDEX files_age ON files USING btree (org_id, shop_id, created_at, id) WHERE ((return_id IS NOT NULL) AND (withdrawn_at IS NULL))
+  CREATE INDEX files_of_return ON files USING btree (org_id, return_id)
+  CREATE INDEX files_unused ON files USING btree (org_id, created_at) WHERE (used_at IS NULL)
+  CREATE INDEX files_withdrawn ON files USING btree (org_id, withdrawn_at) WHERE (withdrawn_at IS NOT NULL)
   constraint files_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'document'::text])))
   constraint files_pkey PRIMARY KEY (org_id, id)
 
@@ -119,6 +179,7 @@ table migration
   name text not null
   checksum text not null
   applied_at timestamp with time zone not null default now()
+  needs text
   constraint migration_pkey PRIMARY KEY (name)
 
 table orders
@@ -134,7 +195,9 @@ table orders
   updated_at timestamp with time zone not null
   terms tsvector not null
   doc json not null
+  erased_at timestamp with time zone
   CREATE INDEX orders_created ON orders USING btree (org_id, created_at, id)
+  CREATE INDEX orders_named ON orders USING btree (org_id, shop_id, created_at, id) WHERE (erased_at IS NULL)
   CREATE INDEX orders_number ON orders USING btree (org_id, shop_id, lower(number))
   CREATE INDEX orders_terms ON orders USING gin (terms)
   constraint orders_org_id_shop_id_external_id_key UNIQUE (org_id, shop_id, external_id)
@@ -156,7 +219,7 @@ table outbox
   from_sequence integer not null
   to_sequence integer not null
   at timestamp with time zone not null
-  constraint outbox_pkey PRIMARY KEY (org_id, id)
+  constraint outbox_pkey PRIMARY KEY (org_id, return_id, from_sequence)
 
 table payments
   org_id uuid not null
@@ -235,9 +298,11 @@ table returns
   lane text not null
   terms tsvector not null
   doc json not null
+  sweep_at timestamp with time zone
   CREATE INDEX returns_created ON returns USING btree (org_id, shop_id, created_at, id)
   CREATE INDEX returns_due ON returns USING btree (org_id, shop_id, due_at, id) WHERE (due_at IS NOT NULL)
   CREATE INDEX returns_order ON returns USING btree (org_id, order_id)
+  CREATE INDEX returns_sweep ON returns USING btree (org_id, sweep_at, id) WHERE (sweep_at IS NOT NULL)
   CREATE INDEX returns_terms ON returns USING gin (terms)
   CREATE INDEX returns_tuple_created ON returns USING btree (org_id, shop_id, tuple, created_at, id)
   CREATE INDEX returns_tuple_updated ON returns USING btree (org_id, shop_id, tuple, updated_at, id)

@@ -39,3 +39,9 @@ function turnAway(reply: FastifyReply, code: string, detail: string, more: strin
 /** For counting requests per key; undefined before somebody is recognised. */
 export const keyOf = (request: FastifyRequest): string | undefined =>
   (request.apiCaller as Caller | null)?.actor.id ?? undefined
+
+/** For the log: the ids alone open nothing. */
+export const whoIs = (request: FastifyRequest): { org: string; key: string | null } | undefined => {
+  const caller = request.apiCaller as Caller | null | undefined
+  return caller ? { org: caller.org, key: caller.actor.id } : undefined
+}

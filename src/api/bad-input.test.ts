@@ -44,6 +44,7 @@ const filled = (url: string, known: boolean): string =>
   url
     .replace('{shop}', known ? kit.shop.id : UNKNOWN)
     .replace('{external_id}', 'nobody-5001')
+    .replace('{delivery}', UNKNOWN)
     .replace(
       '{id}',
       known
@@ -73,6 +74,9 @@ const TABLES = [
   'api_keys',
   'orgs',
   'tallies',
+  'endpoints',
+  'deliveries',
+  'attempts',
 ]
 
 /** Every row of every table, as one figure each. */

@@ -116,6 +116,9 @@ export const keyed = (request: FastifyRequest): { key?: string } => {
   return typeof key === 'string' ? { key } : {}
 }
 
+/** What an act was done for, kept with its events: through it the caller's own request id is found in the log of every job the act led to. */
+export const causeOf = (request: FastifyRequest): { cause: string } => ({ cause: `request:${request.id}` })
+
 /** A key for one of several acts of the same request. */
 export const keyedFor = (request: FastifyRequest, which: string): { key?: string } => {
   const { key } = keyed(request)

@@ -7,7 +7,7 @@ import type { Command } from '../core/return/commands.ts'
 import { type Acted, act } from '../desk/act.ts'
 import { findByNumber, findOrder } from '../desk/orders.ts'
 import { fieldProblem } from '../http/problem.ts'
-import type { Door } from './door.ts'
+import { causeOf, type Door } from './door.ts'
 
 type Filing = Omit<Command<'submit'>, 'verb'>
 /** As heard: how the order was named, and the wishes. */
@@ -21,7 +21,9 @@ export async function fileReturn(
 ): Promise<Acted | Refusal> {
   const { order: _order, shop: _shop, orderExternalId: _externalId, orderNumber: _number, ...wishes } = filed
   const order = await orderMeant(door, request, filed)
-  return refused(order) ? order : act(door.desk, request.apiCaller, { order }, [{ verb: 'submit', ...wishes }], options)
+  return refused(order)
+    ? order
+    : act(door.desk, request.apiCaller, { order }, [{ verb: 'submit', ...wishes }], { ...options, ...causeOf(request) })
 }
 
 async function orderMeant(

@@ -5,20 +5,23 @@ import { describeApi } from '../http/openapi.ts'
 import { showReference } from '../http/reference-page.ts'
 import { requireKey } from './auth.ts'
 import type { Door } from './door.ts'
-import { CHAPTERS, DESCRIPTION } from './introduction.ts'
+import { CHAPTERS, DESCRIPTION, TOLD } from './introduction.ts'
 import { lazyValidator } from './lazily.ts'
 import { linkMaker } from './links.ts'
 import { readParts } from './read-parts.ts'
+import { deliveryRoutes } from './routes/deliveries.ts'
 import { fileRoutes, uploadRoutes } from './routes/files.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { houseRoutes } from './routes/house.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { policyRoutes } from './routes/policies.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { returnRoutes } from './routes/returns.ts'
 import { shopRoutes } from './routes/shops.ts'
 import { strayRoutes } from './routes/strays.ts'
 import { trackingRoutes } from './routes/tracking.ts'
 import { verbRoutes } from './routes/verbs.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { COMPONENTS } from './wire/components.ts'
 
 export const TITLE = 'Backhaul'
@@ -26,7 +29,8 @@ export const VERSION = '1.0.0'
 
 /** Opens the door on this app. Everything under `/v1` needs a key but signed links to files. */
 export async function openApi(app: App, desk: Desk): Promise<void> {
-  await describeApi(app, { title: TITLE, version: VERSION, description: DESCRIPTION, chapters: CHAPTERS }, COMPONENTS)
+  const about = { title: TITLE, version: VERSION, description: DESCRIPTION, chapters: CHAPTERS, webhooks: TOLD }
+  await describeApi(app, about, COMPONENTS)
   showReference(app, `${TITLE} API`)
   const door: Door = { desk, links: linkMaker(desk) }
   await app.register(async plain => fileRoutes(plain as unknown as App, door))
@@ -46,6 +50,9 @@ export async function openApi(app: App, desk: Desk): Promise<void> {
       policyRoutes,
       shopRoutes,
       houseRoutes,
+      privacyRoutes,
+      webhookRoutes,
+      deliveryRoutes,
     ])
       routes(scope, door)
     await scope.register(async files => uploadRoutes(files as unknown as App, door))

@@ -1,5 +1,6 @@
 /** What stands on the first screen of the reference, and the order of its chapters. */
 import type { ApiDescription } from '../http/openapi.ts'
+import { EVENT_MEANS } from './wire/event.ts'
 
 export const DESCRIPTION = `Returns, from the first wish to the last cent. A **return** is a case about pieces of one order; everything that happens to it is a **verb**, and everything that is known about it stands in one answer.
 
@@ -38,6 +39,10 @@ Ids are UUIDs. Where the path says \`{id}\` of a return, the number that people 
 ## When the answer is no
 
 Every error is a problem document (RFC 9457, \`application/problem+json\`) with a \`code\` that never changes its meaning, the fields it is about, what is open instead, and a sentence that says what to do. Unknown fields in a body are refused by name.
+
+## Being told
+
+Instead of asking over and over, let yourself be told: \`POST /v1/webhooks\` names an address, and every event is posted there, signed, with the return as it stood right after. Deliveries are logged, tried again for three days, and can be replayed.
 
 ## Pages
 
@@ -83,6 +88,62 @@ export const CHAPTERS: Chapters = [
       { name: 'Policies', description: 'What a shop allows, as rules with versions.' },
       { name: 'Organisation', description: 'Whose house this is, and who changed what.' },
       { name: 'Keys', description: 'Keys of this API.' },
+      {
+        name: 'Data protection',
+        description: 'What is kept of one shopper, and forgetting them. Needs the scopes `data:read` and `data:write`.',
+      },
+      { name: 'Webhooks', description: 'Who is told what happens, what was sent, and sending it once more.' },
     ],
   },
 ]
+
+const sent = (shape: string) => ({
+  required: true,
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${shape}` } } },
+})
+
+const HEARD = {
+  '2XX': { description: 'It was heard. Answer at once, within some seconds, and do the work later.' },
+  default: { description: 'Anything else, and it is tried again.' },
+}
+
+const HEADERS = [
+  [
+    'webhook-id',
+    'The id of the event, the same in every attempt and every replay: work that was done once need not be done twice.',
+  ],
+  ['webhook-timestamp', 'When this attempt was sent, in seconds since 1970. Refuse what is older than some minutes.'],
+  [
+    'webhook-signature',
+    '`v1,` and the HMAC-SHA256 over id, timestamp and body, in base64; several, separated by spaces, while a secret is being replaced.',
+  ],
+].map(([name, description]) => ({ name, in: 'header', required: true, description, schema: { type: 'string' } }))
+
+/** What a native endpoint is sent. */
+export const TOLD: NonNullable<ApiDescription['webhooks']> = {
+  event: {
+    post: {
+      operationId: 'onEvent',
+      summary: 'Something happened to a return',
+      description: `Types: ${Object.entries(EVENT_MEANS)
+        .map(([type, means]) => `\n- \`${type}\`: ${means}`)
+        .join('')}`,
+      tags: ['Webhooks'],
+      security: [],
+      parameters: HEADERS,
+      requestBody: sent('WebhookMessage'),
+      responses: HEARD,
+    },
+  },
+  'webhook.trial': {
+    post: {
+      operationId: 'onTrial',
+      summary: 'Somebody tries the endpoint out',
+      tags: ['Webhooks'],
+      security: [],
+      parameters: HEADERS,
+      requestBody: sent('WebhookTrial'),
+      responses: HEARD,
+    },
+  },
+}

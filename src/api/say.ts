@@ -12,7 +12,7 @@ import type { Item, Return } from '../core/return/return.ts'
 import { parcelState } from '../core/return/strands/parcel.ts'
 import { strands } from '../core/return/strands/strands.ts'
 import { type Columns, tupleOf } from '../core/return/where.ts'
-import type { Shop } from '../core/shop.ts'
+import { retentionOf, type Shop } from '../core/shop.ts'
 import { inAll } from '../core/worth/quote.ts'
 import type { Seen } from '../desk/look.ts'
 import type { Links } from './links.ts'
@@ -39,7 +39,7 @@ export function sayReturn(ret: Return, shop: Pick<Shop, 'bench' | 'name'>, to: F
 function readAlone(ret: Return, bench: Shop['bench'], { role, links }: For, kept: object = ret): Wire {
   const columns = strands(ret)
   const running = deadlines(ret, columns).filter(deadline => isShown(role, 'Deadline', deadline))
-  const wire = said(kept, links) as Wire
+  const wire = said({ ...kept, noticed: undefined }, links) as Wire
   return {
     ...wire,
     items: ret.items.map((item, place) => ({ ...(wire.items as Wire[])[place], quantities: quantitiesOf(ret, item) })),
@@ -122,6 +122,12 @@ export const sayEvents = (
   to: For,
 ): unknown => show(readerIn(to, shop), 'EventList', { data: events.map(event => eventSaid(event, to.links)), next })
 
+/** One event and, beside it, the return as it stood right after: what others are told. */
+export const sayNews = (event: Recorded, seen: Seen, to: For): Wire => {
+  const { data } = sayEvents([event], null, seen.shop, to) as { data: [Wire] }
+  return { ...data[0], return: saySeen(seen, to) }
+}
+
 /** The envelope stands outside, what changed inside. */
 function eventSaid(event: Recorded, links: Links): Wire {
   const { id, sequence, type, at, by, rule, cause, due, ...changed } = event
@@ -140,5 +146,9 @@ type ShopExtras = { version?: number; whole?: boolean }
 
 /** Settings of platforms are for those who may change them. */
 function shopSaid({ dialects, ...shop }: Shop, { version, whole }: ShopExtras = {}): Wire {
-  return { ...(said(shop) as Wire), ...(version !== undefined && { version }), ...(whole && { dialects }) }
+  return {
+    ...(said({ ...shop, retention: retentionOf(shop) }) as Wire),
+    ...(version !== undefined && { version }),
+    ...(whole && { dialects }),
+  }
 }

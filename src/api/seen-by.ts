@@ -193,6 +193,8 @@ export const PAYLOADS: Partial<Record<EventType, string>> = {
   'charge.authorized': 'Charge',
   'charge.done': 'Charge',
   'due.moved': 'Deadline',
+  'due.neared': 'Deadline',
+  'due.passed': 'Deadline',
 }
 
 export const PARTS: Readonly<Record<string, string>> = {

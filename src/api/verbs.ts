@@ -99,6 +99,7 @@ export const MEANS: Record<ActVerb, string> = {
   charge: 'Collect from the shopper, or report what the gateway said.',
   release: 'Let a held amount go.',
   extend: 'Move a deadline.',
+  remind: 'Say that a deadline is near, or has passed with nothing happening by itself. The clock does it by itself.',
   note: 'Write a note for colleagues.',
   tag: 'Set the tags of the return or of an item.',
   attach: 'Add photos or films to an item.',

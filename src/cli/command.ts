@@ -11,15 +11,33 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 export type Option = {
   type: 'string' | 'boolean'
-  /** What stands for the value in the help: `N`, `FILE`. */
+  /** What stands for the value in the help: `N`, `FILE`. Shells complete files for FILE and folders for DIR. */
   value?: string
   means: string
   default?: string
+  /** All it can be, where that is a short list: what shells offer. */
+  words?: readonly string[]
 }
 
 export type Values = Record<string, string | boolean | undefined>
 
-export type Input = { values: Values; positionals: string[]; config: Config; out: Output }
+export type Environment = Record<string, string | undefined>
+
+export type Input = {
+  values: Values
+  positionals: string[]
+  /** Read when it is first asked for, so that what needs no settings works with wrong ones. Throws a `ConfigError`. */
+  readonly config: Config
+  environment: Environment
+  out: Output
+  /** Opened when it is first asked for. */
+  readonly stdin: Typed
+  /** Every command there is, for what is made from all of them. */
+  everyCommand: () => Promise<readonly Command[]>
+}
+
+/** A terminal, or what a script pipes in. */
+export type Typed = NodeJS.ReadableStream & { isTTY?: boolean; setRawMode?: (on: boolean) => unknown }
 
 export type Command = {
   /** What is typed after `backhaul`, such as `keys create`. */
@@ -27,10 +45,12 @@ export type Command = {
   summary: string
   /** Longer: what it does and does not, in a few sentences. */
   about: string
-  /** Words after the command: shown in the usage line. */
-  takes?: { name: string; required: boolean }
+  /** A word after the command: shown in the usage line. `words` as with an option. */
+  takes?: { name: string; required: boolean; words?: readonly string[] }
   options: Record<string, Option>
   examples: { line: string; does: string }[]
+  /** Exit codes beside 0, 1 and 2, or what those mean here where it is more than usual. */
+  exits?: Readonly<Partial<Record<ExitCode, string>>>
   run(input: Input): Promise<ExitCode>
 }
 
@@ -44,9 +64,12 @@ export class UsageError extends Error {
 
 /** Something stands in the way that the person in front of the screen can change; the message says how. */
 export class CommandError extends Error {
-  constructor(message: string) {
+  readonly exit: ExitCode
+
+  constructor(message: string, exit: ExitCode = EXIT.failed) {
     super(message)
     this.name = 'CommandError'
+    this.exit = exit
   }
 }
 

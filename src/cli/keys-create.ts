@@ -16,7 +16,13 @@ export const keysCreate: Command = {
     'Makes a key and shows it, this once: only its hash is kept. In an installation without any organisation, --org founds the first one.',
   options: {
     name: { type: 'string', value: 'TEXT', means: 'What the key is for, to tell it apart later' },
-    role: { type: 'string', value: 'ROLE', means: `As whom it speaks: ${ROLES.join(', ')}`, default: 'owner' },
+    role: {
+      type: 'string',
+      value: 'ROLE',
+      means: `As whom it speaks: ${ROLES.join(', ')}`,
+      default: 'owner',
+      words: ROLES,
+    },
     org: { type: 'string', value: 'NAME', means: 'The organisation, by name or id; may be left out when there is one' },
     shop: { type: 'string', value: 'NAME', means: 'Only this shop, by name, number or id', default: 'every shop' },
     scopes: { type: 'string', value: 'LIST', means: `Less than its role may: ${SCOPES.join(', ')}` },

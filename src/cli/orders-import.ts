@@ -7,6 +7,7 @@ import { type House, openHouse } from '../open-house.ts'
 import {
   type Command,
   CommandError,
+  EXIT,
   type ExitCode,
   type Input,
   oneOf,
@@ -35,7 +36,13 @@ export const ordersImport: Command = {
       means: 'The shop, by name, number or id; may be left out when there is one',
     },
     org: { type: 'string', value: 'NAME', means: 'The organisation, by name or id; may be left out when there is one' },
-    format: { type: 'string', value: 'FORMAT', means: `${FORMATS.join(', ')}`, default: 'read from the first line' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      means: `${FORMATS.join(', ')}`,
+      default: 'read from the first line',
+      words: FORMATS,
+    },
     currency: { type: 'string', value: 'CODE', means: 'For files that do not name it', default: 'the shop’s' },
     'time-zone': {
       type: 'string',
@@ -48,6 +55,7 @@ export const ordersImport: Command = {
       value: 'SIGN',
       means: 'The sign before the cents, . or ,',
       default: 'read from the amounts',
+      words: ['.', ','],
     },
     rejects: { type: 'string', value: 'FILE', means: 'Where rejected rows go', default: 'FILE.rejects.csv' },
     resume: { type: 'boolean', means: 'Go on where the last import of this file stopped' },
@@ -62,6 +70,10 @@ export const ordersImport: Command = {
     { line: 'backhaul orders import orders.csv --resume', does: 'After Ctrl-C, a crash or a lost database.' },
     { line: 'backhaul orders import orders.csv.rejects.csv --shop Linnea', does: 'The mended rows.' },
   ],
+  exits: {
+    [EXIT.partly]: 'some rows were rejected; the others were entered',
+    [EXIT.interrupted]: 'stopped by Ctrl-C; --resume goes on from there',
+  },
 
   async run(input) {
     const file = input.positionals[0] ?? ''

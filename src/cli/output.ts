@@ -1,5 +1,6 @@
 /** What a command says: answers on standard output, everything else on standard error; plain where no person watches. */
 import { stripVTControlCharacters, styleText } from 'node:util'
+import type { Typed } from './command.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -8,12 +9,18 @@ export type Output = {
   json: boolean
   /** A person watches standard error, where progress is shown. */
   watched: boolean
+  /** Standard output itself, for an answer too long to be held. */
+  stdout: Streams['stdout']
   /** Part of the answer. */
   say(line?: string): void
   /** About the work, not its result: progress, advice, warnings. */
   note(line: string): void
-  /** The answer for `--json`; otherwise nothing. */
+  /** The answer for `--json`, as one document; otherwise nothing. */
   give(answer: unknown): void
+  /** For `--json`, one line of several; otherwise nothing. For what goes on: a server's log are such lines too. */
+  giveLine(answer: unknown): void
+  /** A question, after which the same line goes on. */
+  ask(question: string): void
   /** Overwrites the last line of its own; where nobody watches it says nothing. */
   progress(line: string): void
   /** Ends what `progress` wrote, so that the next line starts anew. */
@@ -24,6 +31,7 @@ export type Output = {
 }
 
 export type Streams = {
+  stdin?: Typed
   stdout: NodeJS.WritableStream & { isTTY?: boolean }
   stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
 }
@@ -48,14 +56,22 @@ export function openOutput({ json, environment, streams = process }: Settings): 
   return {
     json,
     watched,
+    stdout,
     say,
     settle,
     note(line) {
       settle()
       stderr.write(`${line}\n`)
     },
+    ask(question) {
+      settle()
+      stderr.write(question)
+    },
     give(answer) {
       if (json) stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+    },
+    giveLine(answer) {
+      if (json) stdout.write(`${JSON.stringify(answer)}\n`)
     },
     progress(line) {
       if (!watched) return

@@ -44,7 +44,8 @@ export const sandbox: Command = {
     if (seed !== null && !running.fresh)
       out.note(`${folder} holds a sandbox already, so --seed changes nothing; empty the folder to start afresh.`)
     out.note(`Keys, credentials and orders: ${filePath(folder)}`)
-    process.stdout.write(`ready ${running.url}\n`)
+    out.say(`ready ${running.url}`)
+    out.giveLine({ ready: running.url, file: filePath(folder), fresh: running.fresh })
     await stop.asked
     out.note('Stopping …')
     await running.stop()

@@ -90,7 +90,7 @@ async function makeSample(desk: Desk): Promise<string | null> {
 
 async function welcome({ url, desk, kind }: Running, dataDir: string, key: string | null, out: Output): Promise<void> {
   const orgs = await listOrgs(desk.db)
-  out.give({
+  out.giveLine({
     url,
     docs: `${url}/docs`,
     database: kind,

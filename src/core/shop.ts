@@ -37,6 +37,8 @@ export type Shop = {
   methods: Method[]
   /** How long each wait may take; null waits for ever and is shown as such. Frozen into `due` at the event that starts the wait. */
   lengths: Record<DueKind, Duration | null>
+  /** How long before its end a wait is reminded of; null does not remind. One that is no shorter than the wait itself is not made either. */
+  reminders: Record<DueKind, Duration | null>
   offers: { counters: number; adjustable: boolean; floorPpm: number }
   shippingProof: { mandatory: boolean; trackingRequired: boolean; imageRequired: boolean } | null
   /** Which payment gets its money back first when one payout spans several. A gift card's value always goes back to the gift card. */
@@ -45,9 +47,20 @@ export type Shop = {
   exchangeFallback: 'store_credit' | 'refund' | 'wait'
   /** A card's money must not go out again while a piece with an unknown serial number came back. */
   serials: 'ignore' | 'warn' | 'refuse'
+  /** How long after the last thing that happened; see `retentionOf`. */
+  retention?: Retention
   /** Settings of each platform's door, checked by that door's own schema. */
   dialects: Record<string, unknown>
 }
+
+/** Null keeps for ever. `personDays` forgets whose an order and its returns were; money, goods and the record of decisions stay. */
+export type Retention = { photosDays: number | null; personDays: number | null }
+
+/** Half a year outlasts most disputes about photos; how long persons are kept is for a lawyer to say, so nothing is forgotten unasked. */
+export const STANDARD_RETENTION: Retention = { photosDays: 180, personDays: null }
+
+/** Shops founded before there was a choice go by the standard. */
+export const retentionOf = ({ retention }: Pick<Shop, 'retention'>): Retention => retention ?? STANDARD_RETENTION
 
 export type ReasonEntry = {
   code: ReasonCode

@@ -26,6 +26,8 @@ export const epochMs = (at: Instant): number => Date.parse(at)
 
 export const plus = (at: Instant, length: Duration): Instant => instantOf(epochMs(at) + length.hours * 3_600_000)
 
+export const minus = (at: Instant, length: Duration): Instant => plus(at, { hours: -length.hours })
+
 /** The earlier of the given moments; null when there is none. */
 export const earliest = (moments: readonly Instant[]): Instant | null =>
   moments.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null)

@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   /** A folder for the embedded database alone. */
   dataDir?: string
   poolSize?: number
+  /** For whoever must be told apart from a server at work, may not wait as long, or counts what happens. */
+  pool?: Pick<PoolOptions, 'applicationName' | 'statementTimeoutMs' | 'connectionTimeoutMs' | 'watch'>
   log?: (message: string) => void
 }
 
@@ -48,7 +50,7 @@ async function onTarget(
   stop: () => Promise<void>,
 ): Promise<Database> {
   const { poolSize: max, log } = options
-  const pool = await openPool(target, { max, log })
+  const pool = await openPool(target, { ...options.pool, max, log })
   return {
     pool,
     kind,

@@ -99,19 +99,6 @@ export async function revokeKey(on: Queryable, org: OrgId, id: string, at: Insta
   return rows[0] ? keyOf(rows[0]) : null
 }
 
-export type Person = { id: string; email: string; name: string; password: string | null; createdAt: Instant }
-
-export async function insertPerson(on: Queryable, person: Person, org: OrgId, role: string): Promise<void> {
-  await query(
-    on,
-    sql`insert into people (id, email, name, password, created_at) values (${person.id}, ${person.email.toLowerCase()}, ${person.name}, ${person.password}, ${person.createdAt})`,
-  )
-  await query(
-    on,
-    sql`insert into memberships (person_id, org_id, role, created_at) values (${person.id}, ${org}, ${role}, ${person.createdAt})`,
-  )
-}
-
 /** The installation's own secret, made at the first start. */
 export async function installationSecret(on: Queryable, fresh: string, at: Instant): Promise<string> {
   await query(
@@ -120,6 +107,12 @@ export async function installationSecret(on: Queryable, fresh: string, at: Insta
   )
   const { rows } = await query<{ secret: string }>(on, sql`select secret from installation`)
   return rows[0]?.secret ?? fresh
+}
+
+/** As `installationSecret`, for who only looks: null when none has been made. */
+export async function findSecret(on: Queryable): Promise<string | null> {
+  const { rows } = await query<{ secret: string }>(on, sql`select secret from installation`)
+  return rows[0]?.secret ?? null
 }
 
 export type Credential = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openKit } from '../../test/kit/desk.ts'
+import type { ReturnId } from '../core/ids.ts'
 import { epochMs, type Instant, instantOf } from '../core/time.ts'
 import { finishErrand, insertErrand, orgsWithErrands, postponeErrand, takeErrands } from './outside.ts'
 
@@ -7,9 +8,9 @@ const kit = await openKit()
 const { desk, org } = kit
 const now = kit.clock.now
 const later = (minutes: number): Instant => instantOf(epochMs(now) + minutes * 60_000)
-const ret = await kit.file(await kit.order(), 1)
-const put = (key: string, at = now) =>
-  insertErrand(desk.db, { org, id: desk.fresh(), shop: kit.shop.id, ret: ret.id, kind: 'label', key, body: {} }, at)
+/** Each for a return of its own, unless one is named. */
+const put = (key: string, at = now, ret: ReturnId = desk.fresh()) =>
+  insertErrand(desk.db, { org, id: desk.fresh(), shop: kit.shop.id, ret, kind: 'label', key, body: {} }, at)
 const take = (at: Instant, limit: number) => takeErrands(desk.db, org, at, later(5), limit)
 
 test('work is taken once, never more than asked for, however many take at the same moment', async () => {
@@ -47,4 +48,17 @@ test('postponed work waits for its moment, and work of another house is not take
   expect(await takeErrands(desk.db, (await kit.stranger()).org, later(10), later(15), 100)).toEqual([])
   expect(await orgsWithErrands(desk.db, later(10))).toEqual([org])
   expect(await take(later(10), 100)).toContainEqual(expect.objectContaining({ key: 'late', attempts: 2 }))
+})
+
+test('while somebody works for a return, nobody else takes other work for it', async () => {
+  const ret = desk.fresh<ReturnId>()
+  const taking = (limit: number) => takeErrands(desk.db, org, later(30), later(40), limit)
+  await put('first', later(20), ret)
+  await put('second', later(21), ret)
+  const mine = (await taking(100)).filter(errand => errand.ret === ret)
+  await put('third', later(22), ret)
+  expect(await taking(100)).toEqual([])
+  for (const errand of mine) await finishErrand(desk.db, org, errand.id, 'done', null)
+  const rest = (await taking(100)).map(errand => errand.key)
+  expect([...mine.map(errand => errand.key), ...rest].toSorted()).toEqual(['first', 'second', 'third'])
 })

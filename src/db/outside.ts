@@ -1,18 +1,8 @@
-/** What an act leaves for later: news for others, and work to be done outside the house. */
+/** What an act leaves for later: work to be done outside the house, and credit it gave. */
 import type { OrgId, ReturnId, ShopId } from '../core/ids.ts'
 import type { Instant } from '../core/time.ts'
 import { type Queryable, query } from './pool.ts'
 import { json, sql } from './statement.ts'
-
-export const insertNews = (
-  on: Queryable,
-  news: { org: OrgId; id: string; shop: ShopId; ret: ReturnId; fromSequence: number; toSequence: number; at: Instant },
-): Promise<unknown> =>
-  query(
-    on,
-    sql`insert into outbox (org_id, id, shop_id, return_id, from_sequence, to_sequence, at)
-      values (${news.org}, ${news.id}, ${news.shop}, ${news.ret}, ${news.fromSequence}, ${news.toSequence}, ${news.at})`,
-  )
 
 export type ErrandKind = 'refund' | 'label' | 'exchange' | 'charge'
 
@@ -36,16 +26,37 @@ export const insertErrand = (on: Queryable, errand: Omit<Errand, 'attempts'>, at
       on conflict (org_id, key) do nothing`,
   )
 
-/** Organisations with work that is due. */
+/** Organisations with work that is due, those that have waited longest first. */
 export async function orgsWithErrands(on: Queryable, at: Instant): Promise<OrgId[]> {
   const { rows } = await query<{ org_id: OrgId }>(
     on,
-    sql`select distinct org_id from errands where (state = 'waiting' and next_at <= ${at}) or (state = 'taken' and taken_until <= ${at}) limit 100`,
+    sql`select org_id from errands where (state = 'waiting' and next_at <= ${at}) or (state = 'taken' and taken_until <= ${at})
+      group by org_id order by min(next_at) limit 100`,
   )
   return rows.map(row => row.org_id)
 }
 
-/** Takes some due work of one organisation for a while. Work whose taker died is due again when its time is over. */
+type ErrandRow = {
+  org_id: OrgId
+  id: string
+  shop_id: ShopId
+  return_id: ReturnId
+  kind: ErrandKind
+  key: string
+  body: Record<string, unknown>
+  attempts: number
+}
+const errandOf = ({ org_id: org, shop_id: shop, return_id: ret, ...row }: ErrandRow): Errand => ({
+  org,
+  shop,
+  ret,
+  ...row,
+})
+
+/**
+ * Takes some due work of one organisation for a while, of returns nobody is working for just now. Work whose taker died is due again when its
+ * time is over.
+ */
 export async function takeErrands(
   on: Queryable,
   org: OrgId,
@@ -53,36 +64,51 @@ export async function takeErrands(
   until: Instant,
   limit: number,
 ): Promise<Errand[]> {
-  const { rows } = await query<{
-    org_id: OrgId
-    id: string
-    shop_id: ShopId
-    return_id: ReturnId
-    kind: ErrandKind
-    key: string
-    body: Record<string, unknown>
-    attempts: number
-  }>(
+  const { rows } = await query<ErrandRow>(
     on,
     // Materialized: the planner may run a plain subquery more than once, and each run would take `limit` more.
     sql`with due as materialized (
         select id from errands where org_id = ${org} and ((state = 'waiting' and next_at <= ${at}) or (state = 'taken' and taken_until <= ${at}))
+          and not exists (select 1 from errands busy where busy.org_id = ${org} and busy.return_id = errands.return_id and busy.state = 'taken' and busy.taken_until > ${at})
         order by next_at limit ${limit} for update skip locked
       )
       update errands set state = 'taken', taken_until = ${until}, attempts = attempts + 1 from due where errands.org_id = ${org} and errands.id = due.id
       returning errands.org_id, errands.id, shop_id, return_id, kind, key, body, attempts`,
   )
-  return rows.map(row => ({
-    org: row.org_id,
-    id: row.id,
-    shop: row.shop_id,
-    ret: row.return_id,
-    kind: row.kind,
-    key: row.key,
-    body: row.body,
-    attempts: row.attempts,
-  }))
+  return rows.map(errandOf)
 }
+
+/** Of what was given up: last tried before one moment, ordered after another. */
+export type GivenUp = { triedBefore: Instant; orderedAfter: Instant }
+
+export async function orgsWithGivenUp(on: Queryable, { triedBefore, orderedAfter }: GivenUp): Promise<OrgId[]> {
+  const { rows } = await query<{ org_id: OrgId }>(
+    on,
+    sql`select distinct org_id from errands where state = 'given_up' and next_at <= ${triedBefore} and created_at > ${orderedAfter}`,
+  )
+  return rows.map(row => row.org_id)
+}
+
+export async function givenUpErrands(
+  on: Queryable,
+  org: OrgId,
+  { triedBefore, orderedAfter }: GivenUp,
+  limit: number,
+): Promise<Errand[]> {
+  const { rows } = await query<ErrandRow>(
+    on,
+    sql`select org_id, id, shop_id, return_id, kind, key, body, attempts from errands
+      where org_id = ${org} and state = 'given_up' and next_at <= ${triedBefore} and created_at > ${orderedAfter} order by next_at limit ${limit}`,
+  )
+  return rows.map(errandOf)
+}
+
+/** Its attempts stay counted, so that it is tried once and given up again when that was in vain. */
+export const putOnAgain = (on: Queryable, org: OrgId, id: string, at: Instant): Promise<unknown> =>
+  query(
+    on,
+    sql`update errands set state = 'waiting', next_at = ${at}, taken_until = null where org_id = ${org} and id = ${id} and state = 'given_up'`,
+  )
 
 export const finishErrand = (
   on: Queryable,

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import type { Connection } from './embedded/running.ts'
 import { DbFault, faultFrom } from './fault.ts'
+import { watchForSilence } from './silence.ts'
 import { type Statement, toDriver } from './statement.ts'
 import { types } from './values.ts'
 
@@ -13,6 +14,16 @@ export type Queryable = pg.Pool | pg.ClientBase | Source
 
 interface Source {
   query<Row extends pg.QueryResultRow>(statement: Statement): Promise<pg.QueryResult<Row>>
+}
+
+/** Told what happens on a pool, by whoever counts it. It is told in the middle of the work: it must be quick and must not throw. */
+export interface PoolWatch {
+  /** The server answered a statement, or the connection did not last that long. `fault` is null when all went well. */
+  answered(durationMs: number, fault: DbFault | null): void
+  /** No connection could be had. */
+  unreached(fault: DbFault): void
+  /** A transaction stood in another's way and runs once more. */
+  retried(): void
 }
 
 export interface PoolOptions {
@@ -30,7 +41,13 @@ export interface PoolOptions {
    */
   pipeline?: boolean
   log?: (message: string) => void
+  watch?: PoolWatch
 }
+
+/** Of pools and of their connections, since a statement knows only the one it is sent over. */
+const watches = new WeakMap<object, PoolWatch>()
+
+export const watchOf = (on: Pool | pg.ClientBase): PoolWatch | undefined => watches.get(on)
 
 const OLDEST_VERSION = 15
 
@@ -55,7 +72,12 @@ export async function openPool(target: Connection | string, options: PoolOptions
   })
   // A connection that breaks is reported by the next statement sent over it. Unheard, the event would end the process.
   pool.on('error', error => options.log?.(`A database connection was lost: ${error.message}`))
-  pool.on('connect', client => client.on('error', () => {}))
+  pool.on('connect', client => {
+    client.on('error', () => {})
+    if (options.watch) watches.set(client, options.watch)
+  })
+  if (options.watch) watches.set(pool, options.watch)
+  watchForSilence(pool, options.log)
   try {
     await checkVersion(pool)
   } catch (error) {
@@ -72,10 +94,15 @@ export async function query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
 ): Promise<pg.QueryResult<Row>> {
   if (on instanceof pg.Pool) return withClient(on, client => query<Row>(client, statement))
   if (!isClient(on)) return on.query<Row>(statement)
+  const startedMs = performance.now()
   try {
-    return await on.query<Row>(toDriver(statement))
+    const result = await on.query<Row>(toDriver(statement))
+    watchOf(on)?.answered(performance.now() - startedMs, null)
+    return result
   } catch (error) {
-    throw faultFrom(error)
+    const fault = faultFrom(error)
+    watchOf(on)?.answered(performance.now() - startedMs, fault)
+    throw fault
   }
 }
 
@@ -97,7 +124,9 @@ export async function borrow(pool: Pool): Promise<Client> {
   try {
     return await pool.connect()
   } catch (error) {
-    throw faultFrom(error)
+    const fault = faultFrom(error)
+    watchOf(pool)?.unreached(fault)
+    throw fault
   }
 }
 

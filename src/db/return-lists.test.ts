@@ -140,7 +140,7 @@ let rows: Return[] = []
 async function put(returns: readonly Return[]): Promise<void> {
   await transaction(db, async tx => {
     for (const [place, ret] of returns.entries()) {
-      send(insertReturn(tx, ret, ret.shop === second ? secondOrder : order))
+      send(insertReturn(tx, ret, ret.shop === second ? secondOrder : order, kit.shop))
       tally(tx, org, ret.shop, { from: null, to: tupleOf(strands(ret)), filed: ret.createdAt, slot: place % SLOTS })
     }
   })
@@ -424,7 +424,7 @@ describe('tallies', () => {
           db,
           async tx => {
             const before = rows.find(old => old.id === ret.id) as Return
-            send(updateReturn(tx, ret, ret.shop === second ? secondOrder : order))
+            send(updateReturn(tx, ret, ret.shop === second ? secondOrder : order, kit.shop))
             tally(tx, org, ret.shop, {
               from: tupleOf(strands(before)),
               to: tupleOf(strands(ret)),

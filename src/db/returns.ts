@@ -1,10 +1,12 @@
 /** Returns as rows: the whole return as it is now, its state as columns, and the words it is found by. */
 import type { OrderId, OrgId, ReturnId, ShopId } from '../core/ids.ts'
 import type { Order } from '../core/order/order.ts'
-import { turn } from '../core/return/deadlines.ts'
+import { deadlines, turn } from '../core/return/deadlines.ts'
 import type { Return } from '../core/return/return.ts'
 import { strands } from '../core/return/strands/strands.ts'
+import { nextSweep } from '../core/return/sweeping.ts'
 import { tupleOf } from '../core/return/where.ts'
+import type { Shop } from '../core/shop.ts'
 import { type Queryable, query } from './pool.ts'
 import { json, sql } from './statement.ts'
 import { returnTerms, wholeQuery } from './terms.ts'
@@ -73,24 +75,28 @@ export async function returnsByTracking(on: Queryable, org: OrgId, trackingNumbe
   return rows.map(row => row.doc).filter(ret => ret.shipments.some(shipment => alike(shipment.trackingNumber)))
 }
 
-export function insertReturn(on: Queryable, ret: Return, order: Order): Promise<unknown> {
+/** A return is stored with the order and shop it belongs to: the words it is found by, and when time next has something to do with it, are theirs too. */
+export function insertReturn(on: Queryable, ret: Return, order: Order, shop: Shop): Promise<unknown> {
   const columns = strands(ret)
+  const running = deadlines(ret, columns)
   return query(
     on,
-    sql`insert into returns (org_id, id, shop_id, order_id, group_id, serial, number, version, created_at, updated_at, due_at, tuple,
+    sql`insert into returns (org_id, id, shop_id, order_id, group_id, serial, number, version, created_at, updated_at, due_at, sweep_at, tuple,
       request, negotiation, dispute, evidence, compensation, transit, onward, receiving, settlement, handling, kind, inspector, lane, terms, doc)
     values (${ret.org}, ${ret.id}, ${ret.shop}, ${ret.order}, ${ret.group}, ${ret.serial}, ${ret.number}, ${ret.version}, ${ret.createdAt}, ${ret.updatedAt},
-      ${turn(ret)?.at ?? null}, ${tupleOf(columns)}, ${columns.request}, ${columns.negotiation}, ${columns.dispute}, ${columns.evidence},
+      ${turn(ret, running)?.at ?? null}, ${nextSweep(ret, shop, running)}, ${tupleOf(columns)}, ${columns.request}, ${columns.negotiation}, ${columns.dispute}, ${columns.evidence},
       ${columns.compensation}, ${columns.transit}, ${columns.onward}, ${columns.receiving}, ${columns.settlement}, ${columns.handling},
       ${columns.kind}, ${columns.inspector}, ${ret.lane}, array_to_tsvector(${returnTerms(ret, order)}::text[]), ${json(ret)})`,
   )
 }
 
-export function updateReturn(on: Queryable, ret: Return, order: Order): Promise<unknown> {
+export function updateReturn(on: Queryable, ret: Return, order: Order, shop: Shop): Promise<unknown> {
   const columns = strands(ret)
+  const running = deadlines(ret, columns)
   return query(
     on,
-    sql`update returns set version = ${ret.version}, updated_at = ${ret.updatedAt}, due_at = ${turn(ret)?.at ?? null}, tuple = ${tupleOf(columns)},
+    sql`update returns set version = ${ret.version}, updated_at = ${ret.updatedAt}, due_at = ${turn(ret, running)?.at ?? null},
+      sweep_at = ${nextSweep(ret, shop, running)}, tuple = ${tupleOf(columns)},
       request = ${columns.request}, negotiation = ${columns.negotiation}, dispute = ${columns.dispute}, evidence = ${columns.evidence},
       compensation = ${columns.compensation}, transit = ${columns.transit}, onward = ${columns.onward}, receiving = ${columns.receiving},
       settlement = ${columns.settlement}, handling = ${columns.handling}, kind = ${columns.kind}, inspector = ${columns.inspector}, lane = ${ret.lane},

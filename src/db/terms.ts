@@ -1,6 +1,7 @@
 /** The words a record is found by. Plain words answer a search box; words with a colon answer exact filters. */
 import type { Order } from '../core/order/order.ts'
 import type { Return } from '../core/return/return.ts'
+import { personsOfOrder, personsOfReturn } from './person-words.ts'
 
 const LONGEST = 120
 const MOST = 300
@@ -29,7 +30,7 @@ const fullName = ({ firstName, lastName }: Order['customer']): string => `${firs
 
 export const orderTerms = (order: Order): string[] =>
   wordsOf(
-    [`source:${order.source}`, ...order.customer.emails.map(email => `email:${email}`)],
+    [`source:${order.source}`, ...order.customer.emails.map(email => `email:${email}`), ...personsOfOrder(order)],
     [
       order.refs.number,
       order.refs.name,
@@ -55,6 +56,7 @@ export function returnTerms(ret: Return, order: Order): string[] {
       `order_name:${order.refs.name}`,
       ret.group && `group:${ret.group}`,
       ...ret.contact.emails.map(email => `email:${email}`),
+      ...personsOfReturn(ret, order),
       ...ret.tags.map(tag => `tag:${tag}`),
       ...ret.items.map(item => `outcome:${outcomeOf(item.resolution)}`),
       ...ret.items.map(item => `reason:${item.reason.code}`),

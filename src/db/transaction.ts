@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { DbFault, faultFrom } from './fault.ts'
-import { borrow, type Client, giveBack, type Pool } from './pool.ts'
+import { borrow, type Client, giveBack, type Pool, watchOf } from './pool.ts'
 import { type Statement, toDriver } from './statement.ts'
 
 /**
@@ -35,6 +35,7 @@ export async function transaction<T>(
     } catch (error) {
       const again = error instanceof DbFault && error.kind === 'contention' && attempt < (options.retries ?? 0)
       if (!again) throw error
+      watchOf(pool)?.retried()
       // Apart by chance, or the same two meet again.
       await pause(Math.random() * 10 * 2 ** attempt)
     }
@@ -100,10 +101,15 @@ class Run {
   /** Through a callback rather than a promise, since it notes a failure on our side before `#send` returns. */
   #send<Row extends pg.QueryResultRow>(statement: Statement): Promise<pg.QueryResult<Row>> {
     const answer = Promise.withResolvers<pg.QueryResult<Row>>()
+    const watch = watchOf(this.#client)
+    const startedMs = performance.now()
     try {
-      this.#client.query<Row>(toDriver(statement), (error, result) =>
-        error ? answer.reject(this.#failed(error)) : answer.resolve(result),
-      )
+      this.#client.query<Row>(toDriver(statement), (error, result) => {
+        const fault = error ? this.#failed(error) : null
+        watch?.answered(performance.now() - startedMs, fault)
+        if (fault) answer.reject(fault)
+        else answer.resolve(result)
+      })
     } catch (error) {
       answer.reject(this.#failed(error))
     }

@@ -20,7 +20,7 @@ import type { Desk } from './desk.ts'
 import { hashOf } from './hash.ts'
 import { keep } from './keep.ts'
 import { type Laid, lay, type Target } from './lay.ts'
-import { unknownFiles } from './photos.ts'
+import { unknownFiles, useFiles } from './photos.ts'
 
 export type ActOptions = {
   /** Idempotency: the same key and commands get the first answer again; the same key with others is refused. */
@@ -147,6 +147,8 @@ async function once(
   }
   if (options.preview) throw new Undone(acted)
 
+  const gone = await useFiles(tx, desk, caller.org, commands)
+  if (gone) throw new Undone(gone)
   if (events.length > 0) await keep(tx, desk, laid, decision.ret, events)
   if (keyed)
     send(

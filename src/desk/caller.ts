@@ -13,8 +13,13 @@ export const SCOPES = [
   'shops:read',
   'shops:write',
   'keys:write',
+  'people:write',
   'audit:read',
   'files:write',
+  'webhooks:read',
+  'webhooks:write',
+  'data:read',
+  'data:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 
@@ -31,6 +36,7 @@ export const SCOPES_OF: Record<Role, readonly Scope[]> = {
     'shops:read',
     'audit:read',
     'files:write',
+    'webhooks:read',
   ],
   warehouse: ['returns:read', 'returns:write', 'orders:read', 'shops:read', 'files:write'],
   arbiter: ['returns:read', 'returns:write', 'orders:read', 'policy:read', 'shops:read', 'files:write'],

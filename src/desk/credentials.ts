@@ -1,11 +1,11 @@
 /** The keys of platforms' clients: found by the name a client gives, kept sealed, because signing needs them in the clear again. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { OrgId, ShopId } from '../core/ids.ts'
 import { findCredentialRow, resealCredential } from '../db/credentials.ts'
 import { insertCredential } from '../db/orgs.ts'
 import type { Queryable } from '../db/pool.ts'
 import type { Desk } from './desk.ts'
-import { keyFor } from './open-desk.ts'
+import { seal, unseal } from './sealing.ts'
 
 /** `name` is what a client names itself with; a name that is a secret by itself is kept as its hash (`nameOfKey`). */
 export type CredentialWish = {
@@ -45,26 +45,3 @@ export const changeCredential = (
 /** A sealed text opens only for the credential it was sealed for. */
 const labelOf = ({ dialect, name }: { dialect: string; name: string }): Buffer =>
   Buffer.from(JSON.stringify([dialect, name]))
-
-/** AES-256-GCM (NIST SP 800-38D): version, nonce, tag and text in base64url. */
-function seal(desk: Desk, label: Buffer, secret: object): string {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', keyFor(desk, 'credentials'), nonce).setAAD(label)
-  const text = Buffer.concat([cipher.update(JSON.stringify(secret), 'utf8'), cipher.final()])
-  return ['v1', nonce, cipher.getAuthTag(), text]
-    .map(part => (typeof part === 'string' ? part : part.toString('base64url')))
-    .join('.')
-}
-
-function unseal(desk: Desk, label: Buffer, sealed: string): unknown {
-  const [, nonce = '', tag = '', text = ''] = sealed.split('.')
-  const bytes = (part: string) => Buffer.from(part, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(desk, 'credentials'), bytes(nonce))
-    .setAAD(label)
-    .setAuthTag(bytes(tag))
-  try {
-    return JSON.parse(Buffer.concat([decipher.update(bytes(text)), decipher.final()]).toString('utf8'))
-  } catch (cause) {
-    throw new Error('A credential cannot be opened: BACKHAUL_SECRET is not the one it was sealed with.', { cause })
-  }
-}

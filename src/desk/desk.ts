@@ -18,4 +18,8 @@ export type Desk = {
   knownKeys: KnownKeys
   /** Seals and signs; from the configuration, else the installation's own. */
   secret: string
+  /** The languages in which others can be told, by the names endpoints choose. */
+  formats: readonly string[]
+  /** Whether those who are told may be told without TLS; only where everything stays on one machine or in one network. */
+  plainEndpoints: boolean
 }

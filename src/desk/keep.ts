@@ -1,10 +1,13 @@
 /** Writing down what was decided: the row, its log, the ledgers, the news and the work ordered outside, in one go. */
+import { filesNamed } from '../core/privacy/files-named.ts'
 import type { Recorded } from '../core/return/events.ts'
 import type { Return } from '../core/return/return.ts'
 import { strands } from '../core/return/strands/strands.ts'
 import { tupleOf } from '../core/return/where.ts'
+import { nameFiles } from '../db/files.ts'
 import { moveHolds, movePayment } from '../db/orders.ts'
-import { insertCredit, insertErrand, insertNews } from '../db/outside.ts'
+import { insertNews } from '../db/outbox.ts'
+import { insertCredit, insertErrand } from '../db/outside.ts'
 import { insertEvents } from '../db/return-events.ts'
 import { insertReturn, updateReturn } from '../db/returns.ts'
 import { send } from '../db/send.ts'
@@ -25,9 +28,11 @@ export async function keep(
   events: readonly Recorded[],
 ): Promise<void> {
   const before = laid.ret
-  send(before === null ? insertReturn(tx, ret, laid.order) : updateReturn(tx, ret, laid.order))
+  send(before === null ? insertReturn(tx, ret, laid.order, laid.shop) : updateReturn(tx, ret, laid.order, laid.shop))
   send(insertEvents(tx, ret.org, ret.id, before?.version ?? 0, events))
   keepHolds(tx, ret, events)
+  const files = filesNamed(events)
+  if (files.length > 0) send(nameFiles(tx, ret.org, files, ret.id))
   keepMoney(tx, desk, laid, ret, events)
   await keepExchange(tx, desk, laid, ret, events)
   for (const event of events) {

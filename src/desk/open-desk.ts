@@ -13,7 +13,7 @@ import { Serials } from './serials.ts'
 export async function openDesk(
   db: Pool,
   store: Store,
-  options: { secret?: string; now?: Desk['now']; fresh?: Desk['fresh']; rma?: Desk['rma'] } = {},
+  options: Partial<Pick<Desk, 'secret' | 'now' | 'fresh' | 'rma' | 'formats' | 'plainEndpoints'>> = {},
 ): Promise<Desk> {
   const now = options.now ?? (() => instantOf(Date.now()))
   const secret = options.secret ?? (await installationSecret(db, randomBytes(32).toString('base64url'), now()))
@@ -26,6 +26,8 @@ export async function openDesk(
     serials: new Serials(),
     knownKeys: new KnownKeys(),
     secret,
+    formats: options.formats ?? ['native'],
+    plainEndpoints: options.plainEndpoints ?? true,
   }
 }
 

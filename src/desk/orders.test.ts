@@ -177,7 +177,7 @@ describe('entering', () => {
           })
         ).rows.length > 0
       await vi.waitUntil(waits)
-      await insertReturn(tx, being, order)
+      await insertReturn(tx, being, order, kit.shop)
     })
     expect(await changing).toMatchObject({ code: 'already_granted' })
   })

@@ -4,8 +4,19 @@ import type { FileId, OrgId, ShopId } from '../core/ids.ts'
 import { sideOf } from '../core/party.ts'
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Command } from '../core/return/commands.ts'
-import { findFiles, insertFile, type StoredFile } from '../db/files.ts'
+import type { Instant } from '../core/time.ts'
+import {
+  deleteFiles,
+  findFiles,
+  insertFile,
+  markUsed,
+  type StoredFile,
+  takeUnused,
+  withdrawnFiles,
+} from '../db/files.ts'
+import { DbFault } from '../db/fault.ts'
 import { findShop } from '../db/shops.ts'
+import type { Transaction } from '../db/transaction.ts'
 import type { FileRefusal } from '../files/file-refusal.ts'
 import { keepImage } from '../files/image.ts'
 import { extensionFor } from '../files/kinds.ts'
@@ -60,10 +71,17 @@ async function writtenDown(
   const first = await once(desk, caller, { key, request: { shop: file.shop, sha256: file.sha256 } }, async tx => {
     await insertFile(tx, file)
     return file
+  }).catch(async (fault: unknown) => {
+    // When nobody knows whether the row was written, the bytes stay: a file without a row is better than a row without its file.
+    if (!(fault instanceof DbFault && fault.outcomeUnknown)) await takeAway(desk, file).catch(() => {})
+    throw fault
   })
-  if (refused(first) || first.id !== file.id)
-    await Promise.all(VARIANTS.map(variant => desk.store.delete(keyOf(file, variant))))
+  if (refused(first) || first.id !== file.id) await takeAway(desk, file)
   return first
+}
+
+async function takeAway(desk: Desk, file: Pick<StoredFile, 'org' | 'id' | 'contentType'>): Promise<void> {
+  await Promise.all(VARIANTS.map(variant => desk.store.delete(keyOf(file, variant))))
 }
 
 type Common = Pick<StoredFile, 'org' | 'id' | 'shop' | 'side' | 'sha256' | 'createdAt'>
@@ -79,8 +97,14 @@ async function keepPicture(desk: Desk, common: Common, bytes: Uint8Array): Promi
     width: kept.width,
     height: kept.height,
   }
-  await desk.store.put(keyOf(file, 'full'), kept.image, file.contentType)
-  await desk.store.put(keyOf(file, 'small'), kept.thumbnail, file.contentType)
+  try {
+    await desk.store.put(keyOf(file, 'full'), kept.image, file.contentType)
+    await desk.store.put(keyOf(file, 'small'), kept.thumbnail, file.contentType)
+  } catch (fault) {
+    // On a full disk, where this happens, a picture nobody knows of is in everybody's way.
+    await takeAway(desk, file).catch(() => {})
+    throw fault
+  }
   return file
 }
 
@@ -145,15 +169,61 @@ async function unknownAmong(desk: Desk, caller: Caller, named: readonly NamedFil
   )
   const known = new Set(files.filter(file => reachesShop(caller, file.shop)).map(file => file.id))
   const missing = named.find(({ id }) => !known.has(id))
-  return missing
-    ? refuse('not_found', {
-        path: missing.path,
-        sentence: 'This file is not known; upload it first and name the id you were given.',
-      })
-    : null
+  return missing ? notKnown(missing) : null
+}
+
+const notKnown = ({ path }: NamedFile): Refusal =>
+  refuse('not_found', { path, sentence: 'This file is not known; upload it first and name the id you were given.' })
+
+/**
+ * Holds on to every file that is named here: what nobody names is cleared away a day after it was kept. Inside the transaction that names it, so
+ * that the two cannot pass each other; refuses when the file has just gone.
+ */
+export async function useFiles(tx: Transaction, desk: Desk, org: OrgId, value: unknown): Promise<Refusal | null> {
+  const named = filesIn(value, '')
+  const ids = new Set([...named.map(({ id }) => id), ...linkedIn(value)])
+  if (ids.size === 0) return null
+  const found = new Set(await markUsed(tx, org, [...ids], desk.now()))
+  const gone = named.find(({ id }) => !found.has(id))
+  return gone ? notKnown(gone) : null
+}
+
+/** Clears away what was kept in some time and named by nobody; gives how many files that were. The rows go first: bytes nobody knows of do no harm. */
+export async function clearUnused(
+  desk: Desk,
+  org: OrgId,
+  kept: { from: Instant; to: Instant },
+  limit: number,
+): Promise<number> {
+  const files = await takeUnused(desk.db, org, kept, limit)
+  for (const file of files) await takeAway(desk, file)
+  return files.length
+}
+
+/** Takes away the bytes of files that were withdrawn, then their rows: what stops in between is found and done again. Gives how many were there. */
+export async function clearWithdrawn(desk: Desk, org: OrgId, limit: number): Promise<number> {
+  const files = await withdrawnFiles(desk.db, org, limit)
+  for (const file of files) await takeAway(desk, file)
+  if (files.length > 0)
+    await deleteFiles(
+      desk.db,
+      org,
+      files.map(({ id }) => id),
+    )
+  return files.length
 }
 
 type NamedFile = { id: FileId; path: string }
+
+/** A label or its code may be a file kept here or lie with the carrier, so these are held on to and not asked for. */
+function linkedIn(value: unknown): FileId[] {
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([name, member]) =>
+    (name === 'url' || name === 'qr') && typeof member === 'string' && ID.test(member)
+      ? [member as FileId]
+      : linkedIn(member),
+  )
+}
 
 /** Files stand in members called `media`, at any depth. */
 function filesIn(value: unknown, path: string): NamedFile[] {

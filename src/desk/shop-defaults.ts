@@ -1,7 +1,7 @@
 /** What a new shop starts with: settings a careful merchant would choose, each of which can be changed. */
 import type { OrgId, ShopId } from '../core/ids.ts'
 import type { Currency } from '../core/money.ts'
-import type { ReasonEntry, Shop } from '../core/shop.ts'
+import { type ReasonEntry, type Shop, STANDARD_RETENTION } from '../core/shop.ts'
 
 const reason = (
   code: ReasonEntry['code'],
@@ -88,11 +88,26 @@ export const newShop = (
     payout: { hours: 3 * DAY },
     arrival: { hours: 14 * DAY },
   },
+  // Whoever is to pay or to find a parcel is told when it is too late; before that there is nothing to do for them.
+  reminders: {
+    answer: { hours: 12 },
+    offer: { hours: 12 },
+    photos: { hours: DAY },
+    ship: { hours: 3 * DAY },
+    inspect: { hours: DAY },
+    evidence: { hours: DAY },
+    verdict: { hours: DAY },
+    claim: { hours: DAY },
+    goods: { hours: 3 * DAY },
+    payout: null,
+    arrival: null,
+  },
   offers: { counters: 3, adjustable: true, floorPpm: 0 },
   shippingProof: null,
   refundOrder: 'newest_first',
   exchangeFallback: 'refund',
   serials: 'warn',
+  retention: STANDARD_RETENTION,
   dialects: {},
   ...wish,
 })

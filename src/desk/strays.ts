@@ -10,7 +10,7 @@ import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts
 import type { Desk } from './desk.ts'
 import { type Page, pageOf, pageSize, shopsOf } from './look.ts'
 import { type Keyed, note, once } from './once.ts'
-import { unknownMedia } from './photos.ts'
+import { unknownMedia, useFiles } from './photos.ts'
 
 export type StrayWish = {
   text: string
@@ -42,6 +42,8 @@ export async function reportStray(
   if (unknown) return unknown
   return once(desk, caller, { key: keyed.key, request: { shop, wish } }, async tx => {
     if ((await findShop(tx, caller.org, shop)) === null) return nothingHere('shop')
+    const gone = await useFiles(tx, desk, caller.org, wish)
+    if (gone) return gone
     const stray: Stray = {
       id: desk.fresh<StrayId>(),
       org: caller.org,
@@ -57,7 +59,7 @@ export async function reportStray(
       matched: null,
     }
     send(insertStray(tx, stray))
-    note(tx, desk, caller, 'stray.found', stray.id, { text: stray.text, sku: stray.sku })
+    note(tx, desk, caller, 'stray.found', stray.id, { sku: stray.sku, quantity: stray.quantity })
     return stray
   })
 }

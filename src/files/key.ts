@@ -11,8 +11,13 @@ const LONGEST_SEGMENT = 128
  * because some disks take `A` and `a` for the same name and two organisations must never share a file.
  */
 export function checkKey(key: string): string {
-  const fits = key.length <= LONGEST_KEY && key.split('/').every(segment => segment.length <= LONGEST_SEGMENT)
-  if (!fits || !KEY.test(key)) throw new Error(`Not a storage key: ${JSON.stringify(key.slice(0, LONGEST_KEY))}`)
+  if (!isFormed(key)) throw new Error(`Not a storage key: ${JSON.stringify(key.slice(0, LONGEST_KEY))}`)
   if (!contentTypeOf(key)) throw new Error(`No kind of file we keep ends like this key: ${JSON.stringify(key)}`)
   return key
 }
+
+/** Whether something that lies on the shelf was put there by us. */
+export const isKey = (key: string): boolean => isFormed(key) && contentTypeOf(key) !== undefined
+
+const isFormed = (key: string): boolean =>
+  key.length <= LONGEST_KEY && key.split('/').every(segment => segment.length <= LONGEST_SEGMENT) && KEY.test(key)

@@ -8,12 +8,12 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
-  LogController,
   type RawServerDefault,
 } from 'fastify'
 import { rememberRoutes } from './allowed-methods.ts'
 import { acceptJson } from './body.ts'
 import { answerBrokenConnection } from './broken-connection.ts'
+import { keepDiary, QuietLines, type WhoIs } from './diary.ts'
 import { explain } from './explain.ts'
 import { textTrouble } from './plain-text.ts'
 import { type FieldError, invalidRequest, ProblemError, sendProblem } from './problem.ts'
@@ -28,12 +28,13 @@ export type App = FastifyInstance<
 >
 
 /**
- * `trustProxy` names the proxies whose `X-Forwarded-*` headers are believed; without one they are ignored.
+ * `whoIs` tells the log whose a request is. `trustProxy` names the proxies whose `X-Forwarded-*` headers are believed; without one they are ignored.
  * `requestTimeoutMs` is how long a request may take to arrive, not how long its answer may take: a photo over a bad
  * mobile line needs its two minutes.
  */
 export interface AppOptions {
   logger?: FastifyBaseLogger
+  whoIs?: WhoIs
   trustProxy?: boolean | string | string[]
   bodyLimitBytes?: number
   requestTimeoutMs?: number
@@ -61,7 +62,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     trustProxy: options.trustProxy ?? false,
     genReqId,
     requestIdHeader: false,
-    logController: new LogController({ requestIdLogLabel: 'request_id' }),
+    logController: new QuietLines({ requestIdLogLabel: 'request_id' }),
     // While closing, a request on a connection that is still open is answered, and the connection closed after it.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -71,6 +72,7 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App
 
   app.decorateRequest('bodyBytes', undefined)
+  if (options.logger) keepDiary(app, options.whoIs)
   acceptJson(app)
   rememberRoutes(app)
   app.addHook('onRequest', async (_request, reply) => void echoId(reply))

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Static, TSchema } from 'typebox'
 import { Check } from 'typebox/value'
-import { fieldProblem } from './problem.ts'
+import { fieldProblem, type RequestPart } from './problem.ts'
 
 const VERSION = 1
 const LONGEST = 1024
@@ -18,20 +18,20 @@ export function writeCursor(list: string, position: unknown): string {
   return `${Buffer.from(text).toString('base64url')}.${seal(list, text)}`
 }
 
-/** Read a cursor back, or throw the 400 that points to `after`. No cursor is no position: the list from its start. */
+/** Read a cursor back, or throw the 400 that points to `after` in that part. No cursor is no position: the list from its start. */
 export function readCursor<Position extends TSchema>(
   list: string,
   shape: Position,
   cursor: string | undefined,
+  part: RequestPart = 'query',
 ): Static<Position> | undefined {
   if (cursor === undefined) return undefined
   const position = unseal(list, cursor)
-  if (!Check(shape, position)) throw fieldProblem(NOT_OURS)
+  if (!Check(shape, position)) throw fieldProblem({ in: part, ...NOT_OURS })
   return position
 }
 
 const NOT_OURS = {
-  in: 'query',
   path: 'after',
   code: 'invalid_cursor',
   message: 'Is not a cursor of this list. Use next from the last page as it is, or leave it out to start over.',
@@ -40,7 +40,7 @@ const NOT_OURS = {
 function unseal(list: string, cursor: string): unknown {
   const [encoded = '', sealed] = cursor.length <= LONGEST ? cursor.split('.') : []
   const text = Buffer.from(encoded, 'base64url').toString()
-  if (sealed !== seal(list, text)) throw fieldProblem(NOT_OURS)
+  if (sealed !== seal(list, text)) return undefined
   const [version, position] = JSON.parse(text) as [number, unknown]
   return version === VERSION ? position : undefined
 }

@@ -5,6 +5,8 @@ interface Fault {
   statusCode?: number
   code?: string
   message?: string
+  /** The database's own word for what went wrong; this room does not know the database and reads no more of it. */
+  kind?: string
 }
 
 const TOO_MANY_FIELDS: ProblemParts = {
@@ -70,13 +72,37 @@ const OUR_FAULT: ProblemParts = {
   detail: 'Something went wrong on our side. Try again; if it stays, report it with the request_id.',
 }
 
+const AGAIN = 'Send it again in a moment; with the same Idempotency-Key nothing is done twice.'
+
+const NO_DATABASE: ProblemParts = {
+  status: 503,
+  code: 'database_unavailable',
+  title: 'The database does not answer',
+  detail: `The database does not answer, so nobody here can say whether this was done. ${AGAIN}`,
+  retryAfterSeconds: 5,
+}
+
+const DISK_FULL: ProblemParts = {
+  status: 503,
+  code: 'disk_full',
+  title: 'No space left',
+  detail:
+    'There is no space left to write this down, and nothing of it was done. Whoever runs this installation has to make room; then send it again.',
+  retryAfterSeconds: 30,
+}
+
+/** SQLSTATE 53100 (disk_full), and what the file system says itself. */
+const NO_SPACE = new Set(['53100', 'ENOSPC', 'EDQUOT'])
+
 /**
  * Every door calls this where faults are caught, and says the result in its own tongue. What nobody foresaw becomes a
  * 500 that tells nothing of our insides; its story is in the log under the same request id.
  */
 export function explain(fault: unknown): ProblemParts {
   if (fault instanceof ProblemError) return fault.parts
-  const { statusCode, code, message } = (fault ?? {}) as Fault
+  const { statusCode, code, message, kind } = (fault ?? {}) as Fault
+  if (NO_SPACE.has(code ?? '')) return DISK_FULL
+  if (kind === 'unavailable') return NO_DATABASE
   const known = FRAMEWORK[code ?? '']
   if (known) return known
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)

@@ -10,6 +10,8 @@ export interface ApiDescription {
   version: string
   description: string
   chapters?: { name: string; tags: { name: string; description: string }[] }[]
+  /** Requests that are sent rather than taken, by name. */
+  webhooks?: Record<string, object>
 }
 
 const KEY = 'An API key, sent as `Authorization: Bearer …`. What it sees and may do hangs on its role and its scopes.'
@@ -20,7 +22,7 @@ const KEY = 'An API key, sent as `Authorization: Bearer …`. What it sees and m
  */
 export async function describeApi(
   app: App,
-  { title, version, description, chapters = [] }: ApiDescription,
+  { title, version, description, chapters = [], webhooks = {} }: ApiDescription,
   named: TSchema[] = [],
 ): Promise<void> {
   await app.register(swagger, {
@@ -30,6 +32,7 @@ export async function describeApi(
       servers: [{ url: '/', description: 'This installation.' }],
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: KEY } } },
       security: [{ bearer: [] }],
+      webhooks,
       tags: chapters.flatMap(({ tags }) => tags),
       'x-tagGroups': chapters.map(({ name, tags }) => ({ name, tags: tags.map(tag => tag.name) })),
     } as never,

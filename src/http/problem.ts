@@ -80,6 +80,8 @@ export interface ProblemParts {
   detail: string
   errors?: FieldError[]
   allowed?: unknown
+  /** For `Retry-After`: waiting helps, and this long is a good guess. */
+  retryAfterSeconds?: number
 }
 
 export const PROBLEM_TYPE = 'application/problem+json'
@@ -131,6 +133,7 @@ export function problemOf({ status, code, title, detail, errors, allowed }: Prob
 
 /** Answer with a problem. Written out here rather than through a route's response schema, which may not know problems. */
 export function sendProblem(reply: FastifyReply, parts: ProblemParts): FastifyReply {
+  if (parts.retryAfterSeconds !== undefined) reply.header('retry-after', parts.retryAfterSeconds)
   return reply
     .code(parts.status)
     .type(PROBLEM_TYPE)

@@ -3,12 +3,14 @@ import { anInput, openKit } from '../../test/kit/desk.ts'
 import { refused } from '../core/refusal.ts'
 import type { Payout, Return } from '../core/return/return.ts'
 import { strands } from '../core/return/strands/strands.ts'
+import { epochMs, instantOf } from '../core/time.ts'
+import { takeErrands } from '../db/outside.ts'
 import { query } from '../db/pool.ts'
 import { findOne } from '../desk/look.ts'
 import { manualCarrier, simulatedCarrier } from '../outside/carrier.ts'
 import type { Gateway, Provider } from '../outside/gateway.ts'
 import { simulatedGateway } from '../outside/simulated-gateway.ts'
-import { runErrands } from './errands.ts'
+import { openErrands, runErrands } from './errands.ts'
 
 const kit = await openKit()
 const { desk } = kit
@@ -136,6 +138,74 @@ describe('refunds', () => {
     expect(await payoutOf(ret)).toMatchObject({ state: 'unknown' })
     await rounds(gateway, 3)
     expect(await payoutOf(ret)).toMatchObject({ state: 'done' })
+  })
+})
+
+describe('many errands', () => {
+  /** A provider that lets somebody watch how many it serves at a time. */
+  function watched() {
+    const gateway = simulatedGateway()
+    const now = { all: 0, most: 0, of: new Map<string, number>(), mostOfOne: 0 }
+    const provider: Provider = {
+      ...gateway,
+      refund: async (order, signal) => {
+        const own = (now.of.get(order.ret.number) ?? 0) + 1
+        now.of.set(order.ret.number, own)
+        now.most = Math.max(now.most, ++now.all)
+        now.mostOfOne = Math.max(now.mostOfOne, own)
+        await new Promise(resolve => setTimeout(resolve, 20))
+        now.all--
+        now.of.set(order.ret.number, own - 1)
+        return gateway.refund(order, signal)
+      },
+    }
+    return { provider, now, gateway }
+  }
+
+  /** Two payments behind one return, so that its refund is two errands. */
+  async function orderedTwice(): Promise<Return> {
+    const order = await kit.order({
+      ...anInput(),
+      payments: [
+        { externalId: 'card-a', kind: 'card', gateway: 'simulated', captured: { amountMinor: 3_000 } },
+        { externalId: 'card-b', kind: 'card', gateway: 'simulated', captured: { amountMinor: 7_000 } },
+      ],
+    })
+    const ret = await kit.file(order, 2, {}, 'agent')
+    await kit.act(ret, { verb: 'approve', handling: 'keep' })
+    return (await kit.act(ret, { verb: 'refund' }, 'owner')).ret
+  }
+
+  test('are done several at a time, those of one return one after the other', async () => {
+    const { provider, now: seen, gateway } = watched()
+    const returns = await Promise.all(Array.from({ length: 5 }, orderedTwice))
+    for (let round = 0; round < 3; round++) await runErrands(desk, { gateway: () => provider, carrier: manualCarrier })
+    for (const ret of returns) expect((await now(ret)).payouts.map(payout => payout.state)).toEqual(['done', 'done'])
+    expect(await gateway.movements()).toHaveLength(10)
+    expect(seen.most).toBeGreaterThan(1)
+    expect(seen.most).toBeLessThanOrEqual(8)
+    expect(seen.mostOfOne).toBe(1)
+  })
+
+  test('a return somebody is working for is left to them', async () => {
+    const ret = await orderedTwice()
+    const until = instantOf(epochMs(kit.clock.now) + 60_000)
+    const [first] = await takeErrands(desk.db, kit.org, kit.clock.now, until, 1)
+    expect(first?.ret).toBe(ret.id)
+    expect(await takeErrands(desk.db, kit.org, kit.clock.now, until, 8)).toEqual([])
+    kit.clock.forward(1)
+    await rounds(simulatedGateway(), 2)
+    expect((await now(ret)).payouts.map(payout => payout.state)).toEqual(['done', 'done'])
+  })
+
+  test('a slow provider of one organisation does not keep the others waiting', async () => {
+    const ret = await ordered(5000)
+    const hanging: Provider = { find: async () => ({ outcome: 'absent' }), refund: () => new Promise(() => {}) }
+    const errands = openErrands(desk, { gateway: () => hanging, carrier: manualCarrier }, { atOnce: 2 })
+    expect(await errands.round()).toBe(1)
+    expect(await errands.handsAreFull()).toBe(false)
+    expect(await errands.round()).toBe(0)
+    await expect.poll(async () => (await payoutOf(ret))?.state).toBe('sent')
   })
 })
 

@@ -11,37 +11,101 @@ import { findOne, type Seen } from '../desk/look.ts'
 import type { Carrier } from '../outside/carrier.ts'
 import type { Gateway, RefundAnswer, RefundOrder } from '../outside/gateway.ts'
 import { houseCaller } from './house-caller.ts'
+import type { Log } from './log.ts'
 
 export type Outside = { gateway: (name: string) => Gateway; carrier: Carrier }
 
 const TAKEN_MS = 60_000
 const CALL_MS = 30_000
 const MOST_ATTEMPTS = 12
+/** How many errands a process is on at a time. A provider that is slow keeps some of them busy, and not the house. */
+const AT_ONCE = 8
 
-/** One round over everything that is due; gives how much was done. */
-export async function runErrands(desk: Desk, outside: Outside, limit = 20): Promise<number> {
-  const orgs = await orgsWithErrands(desk.db, desk.now())
-  let done = 0
-  for (const org of orgs) {
-    const until = instantOf(epochMs(desk.now()) + TAKEN_MS)
-    const errands = await takeErrands(desk.db, org, desk.now(), until, limit)
-    for (const errand of errands) await run(desk, outside, errand)
-    done += errands.length
-  }
-  return done
+export type Errands = {
+  /** Sets out on what is due, as many as there are hands free, and gives how many that were; it does not wait for them to come back. */
+  round(): Promise<number>
+  /** False while a hand is free; else waits until somebody has come back. */
+  handsAreFull(): Promise<boolean>
+  /** Resolves when everybody has come back. */
+  allAreBack(): Promise<void>
 }
+
+export function openErrands(desk: Desk, outside: Outside, { log, atOnce = AT_ONCE }: Options = {}): Errands {
+  const out = new Set<Promise<void>>()
+
+  const setOut = (errands: Errand[]): void => {
+    const trip = inTurn(desk, outside, errands, log).finally(() => out.delete(trip))
+    out.add(trip)
+  }
+
+  return {
+    async round() {
+      let started = 0
+      const orgs = await orgsWithErrands(desk.db, desk.now())
+      for (const [place, org] of orgs.entries()) {
+        const free = atOnce - out.size
+        if (free <= 0) break
+        // Those who come later must find a hand free too.
+        const share = Math.max(1, Math.floor(free / (orgs.length - place)))
+        const until = instantOf(epochMs(desk.now()) + TAKEN_MS)
+        const errands = await takeErrands(desk.db, org, desk.now(), until, share)
+        for (const ofOne of Map.groupBy(errands, errand => errand.ret).values()) setOut(ofOne)
+        started += errands.length
+      }
+      return started
+    },
+    async handsAreFull() {
+      if (out.size < atOnce) return false
+      await Promise.race(out)
+      return true
+    },
+    allAreBack: async () => {
+      await Promise.all(out)
+    },
+  }
+}
+
+type Options = { log?: Log; atOnce?: number }
+
+/** One round over what is due, to its end; gives how much was done. */
+export async function runErrands(desk: Desk, outside: Outside, options: Options = {}): Promise<number> {
+  const errands = openErrands(desk, outside, options)
+  const started = await errands.round()
+  await errands.allAreBack()
+  return started
+}
+
+/** Errands of the same return one after the other: each reports back to it. One that cannot even be put off is due again when its time is over. */
+async function inTurn(desk: Desk, outside: Outside, errands: readonly Errand[], log: Log | undefined): Promise<void> {
+  for (const errand of errands)
+    await run(desk, outside, errand, log).catch((fault: Error) =>
+      log?.error({ err: fault, ...about(errand) }, 'An errand broke off; it is tried again in a minute'),
+    )
+}
+
+/** For the log. The cause leads back to whoever asked: a request of somebody's own, by its id. */
+const about = ({ org, key, ret, attempts, body }: Errand) => ({
+  org,
+  errand: key,
+  return: ret,
+  attempt: attempts,
+  cause: body.cause ?? null,
+})
 
 /** `again`: ask later. `over`: nothing more to do here. */
 type Result = { then: 'over' } | { then: 'again'; why: string } | { then: 'give_up'; why: string }
 
-async function run(desk: Desk, outside: Outside, errand: Errand): Promise<void> {
+async function run(desk: Desk, outside: Outside, errand: Errand, log: Log | undefined): Promise<void> {
   const result = await attempt(desk, outside, errand).catch(
     (fault: Error): Result => ({ then: 'again', why: fault.message }),
   )
-  if (result.then === 'over') await finishErrand(desk.db, errand.org, errand.id, 'done', null)
-  else if (result.then === 'give_up' || errand.attempts >= MOST_ATTEMPTS)
+  if (result.then === 'over') {
+    await finishErrand(desk.db, errand.org, errand.id, 'done', null)
+    log?.info(about(errand), 'An errand was done')
+  } else if (result.then === 'give_up' || errand.attempts >= MOST_ATTEMPTS) {
+    log?.warn({ ...about(errand), why: result.why }, 'An errand was given up')
     await finishErrand(desk.db, errand.org, errand.id, 'given_up', result.why)
-  else
+  } else
     await postponeErrand(
       desk.db,
       errand.org,

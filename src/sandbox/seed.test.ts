@@ -6,7 +6,9 @@ import { freshDatabase } from '../../test/kit/database.ts'
 import type { Order } from '../core/order/order.ts'
 import type { Return } from '../core/return/return.ts'
 import { strands } from '../core/return/strands/strands.ts'
+import { dueTasks } from '../core/return/sweeping.ts'
 import { COLUMN_NAMES, COLUMNS } from '../core/return/where.ts'
+import { plus } from '../core/time.ts'
 import { listOrgs } from '../db/orgs.ts'
 import { findCredential, nameOfKey } from '../desk/credentials.ts'
 import type { Desk } from '../desk/desk.ts'
@@ -14,6 +16,7 @@ import { callerOf } from '../desk/keys.ts'
 import { list } from '../desk/look.ts'
 import { openDesk } from '../desk/open-desk.ts'
 import { listOrders } from '../desk/orders.ts'
+import { shopsFor } from '../desk/shops.ts'
 import { openStore } from '../files/store.ts'
 import { realChance } from './chance.ts'
 import { type Secrets, seed } from './seed.ts'
@@ -58,6 +61,18 @@ describe('the sandbox’s returns', () => {
   test('wait for nobody whose time is over already', () => {
     const now = desk.now()
     expect(returns.filter(ret => ret.updatedAt > now).map(ret => ret.number)).toEqual([])
+  })
+
+  test('stay in their states for a day, unless somebody does something', async () => {
+    const us = kept(await callerOf(desk, secrets.keys.owner, 'api'), 'The key')
+    const [stored] = kept(await shopsFor(desk, us), 'The shops')
+    const tomorrow = plus(desk.now(), { hours: 24 })
+    const moving = returns.flatMap(ret =>
+      dueTasks(ret, stored!.shop, tomorrow)
+        .filter(task => task.command.verb !== 'remind')
+        .map(task => `${ret.number}: ${task.kind} ${task.command.verb} at ${task.until}`),
+    )
+    expect(moving).toEqual([])
   })
 })
 

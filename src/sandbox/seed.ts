@@ -2,10 +2,11 @@
 import type { OrgId } from '../core/ids.ts'
 import { type Instant, plus } from '../core/time.ts'
 import type { Desk } from '../desk/desk.ts'
+import { createEndpoint, type EndpointWish } from '../desk/endpoints.ts'
 import type { Chance } from './chance.ts'
 import { type ClientKeys, issueClientKeys, KEY_ROLES, makeKey, makePerson } from './doors.ts'
 import { PURCHASES } from './purchases.ts'
-import { type Founded, type Founding, found } from './shop.ts'
+import { type Founded, type Founding, found, kept } from './shop.ts'
 import { STORIES } from './stories/stories.ts'
 import { deskAt, enterPurchases, tellStories } from './tell.ts'
 
@@ -37,6 +38,7 @@ export async function seed(desk: Desk, chance: Chance): Promise<Secrets> {
   })
   await fill(desk, us, chance.branch('our goods'), now, Object.keys(PURCHASES))
   await fill(desk, them, chance.branch('their goods'), now, STRANGERS_ORDERS)
+  await addEndpoint(desk, chance.branch('endpoint'), us)
   return secretsOf(desk, chance.branch('doors'), us, them)
 }
 
@@ -78,6 +80,18 @@ async function fill(
     orders,
     STORIES.filter(story => orders.has(story.on)),
   )
+}
+
+/** Somebody who wants to be told, once their receiver is there. */
+async function addEndpoint(desk: Desk, chance: Chance, { owner }: Founded): Promise<void> {
+  const wish: EndpointWish = {
+    name: 'Warehouse system',
+    url: 'https://warehouse.example/hooks',
+    events: ['label.made', 'shipment.*', 'receiving.*'],
+    state: 'off',
+    secret: `whsec_${chance.bytes(32).toString('base64')}`,
+  }
+  kept(await createEndpoint(deskAt(desk, desk.now, chance), owner, wish), 'The endpoint')
 }
 
 async function secretsOf(desk: Desk, chance: Chance, us: Founded, them: Founded): Promise<Secrets> {

@@ -110,7 +110,7 @@ describe('on our Node', () => {
     expect((await runs.ended).code).toBe(0)
 
     const again = start(['start', '--port', '0', '--data', data, '--json'], { BACKHAUL_LOG_LEVEL: 'silent' })
-    await again.said(/"sample_key": null/)
+    await again.said(/"sample_key":null/)
     again.child.kill('SIGINT')
     expect((await again.ended).code).toBe(0)
   })

@@ -69,6 +69,7 @@ export const aShop = (more: Partial<Shop> = {}): Shop => ({
     { type: 'in_store', name: 'In the store', zones: [], label: false },
   ],
   lengths: Object.fromEntries(DUE_KINDS.map(kind => [kind, { hours: 48 }])) as Shop['lengths'],
+  reminders: Object.fromEntries(DUE_KINDS.map(kind => [kind, { hours: 12 }])) as Shop['reminders'],
   offers: { counters: 2, adjustable: true, floorPpm: 100_000 },
   shippingProof: null,
   refundOrder: 'newest_first',

@@ -11,6 +11,7 @@ import type { Return } from '../../src/core/return/return.ts'
 import { strands } from '../../src/core/return/strands/strands.ts'
 import type { Tray } from '../../src/core/return/tray.ts'
 import type { Row } from '../../src/core/return/where.ts'
+import type { Instant } from '../../src/core/time.ts'
 import { actor, aTray, counter } from './cast.ts'
 
 /** A wish for pieces of the first line. */
@@ -24,6 +25,9 @@ export const asked = (quantity = 1, more: Partial<Asked> = {}): Asked => ({
 })
 
 type Who = { by?: Role; tray?: Partial<Tray> }
+
+/** The clock, at the moment when every wait that began at noon on 10 March is over. */
+export const TIME_IS_UP: Who = { by: 'system', tray: { at: '2026-03-12T12:00:00.000Z' as Instant } }
 
 /** A story told so far: the return as it stands, the log, and the tray with its ledger and payments kept in step, as the desk would. */
 export class Story {

@@ -5,7 +5,7 @@ import { money } from '../../src/core/money.ts'
 import type { Line, Order } from '../../src/core/order/order.ts'
 import { ROLES, type Role } from '../../src/core/party.ts'
 import type { Command, VerbName } from '../../src/core/return/commands.ts'
-import { CHECKPOINT_KINDS, DISPOSITIONS, GRADES, type Return } from '../../src/core/return/return.ts'
+import { CHECKPOINT_KINDS, DISPOSITIONS, DUE_KINDS, GRADES, type Return } from '../../src/core/return/return.ts'
 import { standingOffer } from '../../src/core/return/strands/negotiation.ts'
 import { VERBS } from '../../src/core/return/verbs/verbs.ts'
 import { aLine, anOrder, EUR, eur, NOON, two } from './cast.ts'
@@ -34,7 +34,7 @@ export const step: fc.Arbitrary<Step> = fc.record({
 })
 
 /** Always open and never in anybody's way: drawing them most of the time would leave little for the rest. */
-export const CHATTER: readonly VerbName[] = ['note', 'tag', 'attach', 'message', 'assign', 'flag', 'extend']
+export const CHATTER: readonly VerbName[] = ['note', 'tag', 'attach', 'message', 'assign', 'flag', 'extend', 'remind']
 
 /** Money as shops have it: odd prices, discounts that do not divide, tax on top or inside. */
 export const order: fc.Arbitrary<Order> = fc
@@ -269,6 +269,7 @@ export function commandFor({ verb, which, a, b, c, wrong }: Step, ret: Return | 
     }),
     release: () => ({ verb: 'release', charge }),
     extend: () => ({ verb: 'extend', kind: 'answer', to: '2026-04-01T00:00:00.000Z' as never, why: 'Holiday.' }),
+    remind: () => ({ verb: 'remind', kind: DUE_KINDS[b % DUE_KINDS.length] ?? 'ship' }),
     note: () => ({ verb: 'note', note: 'Noted.' }),
     tag: () => ({ verb: 'tag', tags: [as('tag-vip')], ...(c && { item }) }),
     attach: () => ({ verb: 'attach', item, media }),

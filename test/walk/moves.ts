@@ -205,6 +205,7 @@ export const SWAPS: readonly Move[] = [
 export const STILL: readonly VerbName[] = [
   'submit',
   'extend',
+  'remind',
   'note',
   'tag',
   'attach',

@@ -46,7 +46,9 @@ export function walk(
 export function step({ ret, tray }: Witness, move: Move, role: Role): Witness | null {
   const command = move.command(ret)
   if (!command) return null
-  const answer = decide(ret, command, { ...tray, by: ACTORS[role] })
+  // The clock comes when it is time, which it is at some time in every state.
+  const at = (command.verb === 'expire' && ret.due.ship) || tray.at
+  const answer = decide(ret, command, { ...tray, at, by: ACTORS[role] })
   if (refused(answer) || answer.events.length === 0) return null
   return witnessOf(answer.ret, laidAgain(tray, ret, answer.ret, answer.events))
 }

@@ -7,7 +7,7 @@ import { act } from '../../desk/act.ts'
 import { byTracking } from '../../desk/look.ts'
 import type { App } from '../../http/app.ts'
 import { ref } from '../../http/schema.ts'
-import { answer, changing, type Door, keyedFor, problemIn, refusal } from '../door.ts'
+import { answer, causeOf, changing, type Door, keyedFor, problemIn, refusal } from '../door.ts'
 import { hear } from '../hear.ts'
 import { TrackingAnswer } from '../wire/answers.ts'
 import { Scan } from '../wire/scan.ts'
@@ -64,7 +64,10 @@ async function trackOne(
       outcome: 'refused',
       problem: problemIn(refuse('not_open', { sentence: 'The parcel was called off.' }), reply),
     }
-  const acted = await act(door.desk, request.apiCaller, { ret: ret.id }, commands, keyedFor(request, ret.id))
+  const acted = await act(door.desk, request.apiCaller, { ret: ret.id }, commands, {
+    ...keyedFor(request, ret.id),
+    ...causeOf(request),
+  })
   return refused(acted)
     ? { ...common, outcome: 'refused', problem: problemIn(acted, reply) }
     : { ...common, outcome: 'tracked', version: acted.ret.version }

@@ -9,7 +9,7 @@ import type { App } from '../../http/app.ts'
 import { ref } from '../../http/schema.ts'
 import { checkActs } from '../check-acts.ts'
 import { checkBody } from '../check-body.ts'
-import { answer, answered, changing, conditions, type Door } from '../door.ts'
+import { answer, answered, causeOf, changing, conditions, type Door } from '../door.ts'
 import { hear } from '../hear.ts'
 import { lazyValidator } from '../lazily.ts'
 import { ACT_VERBS, type ActVerb, CHAPTER_OF, MEANS } from '../verbs.ts'
@@ -109,7 +109,9 @@ async function onReturn(
   preview: boolean,
 ): Promise<Acted | Refusal> {
   const ret = await idOf(desk, request)
-  return refused(ret) ? ret : act(desk, request.apiCaller, { ret }, commands, { ...conditions(request), preview })
+  return refused(ret)
+    ? ret
+    : act(desk, request.apiCaller, { ret }, commands, { ...conditions(request), ...causeOf(request), preview })
 }
 
 /** Numbers for people are looked up first. */

@@ -12,6 +12,7 @@ import { Order } from './order.ts'
 import { Policy } from './policy.ts'
 import { Return } from './return.ts'
 import { Shop } from './shop.ts'
+import { Delivery, Webhook } from './webhooks.ts'
 
 const total = whole('How many there are in all, with `?count=true`.', 128, { maximum: Number.MAX_SAFE_INTEGER })
 
@@ -35,6 +36,8 @@ export const AuditPage = pageOf('AuditPage', AuditEntry, 'Changes, the newest fi
 export const ShopList = listOf('ShopList', Shop, 'Shops.')
 export const PolicyList = listOf('PolicyList', Policy, 'Policy versions, the newest first.')
 export const KeyList = listOf('KeyList', Key, 'Keys.')
+export const WebhookList = listOf('WebhookList', Webhook, 'Endpoints, the oldest first.')
+export const DeliveryPage = pageOf('DeliveryPage', Delivery, 'Deliveries, the newest first.')
 
 export const EventList = Type.Object(
   {
@@ -180,6 +183,8 @@ export const ANSWERS = [
   ShopList,
   PolicyList,
   KeyList,
+  WebhookList,
+  DeliveryPage,
   EventList,
   Counts,
   Quote,

@@ -14,11 +14,13 @@ import { HOUSE } from './house.ts'
 import { ORDER } from './order.ts'
 import { ORDER_INPUT } from './order-input.ts'
 import { POLICY } from './policy.ts'
+import { PRIVACY } from './privacy.ts'
 import { RETURN } from './return.ts'
 import { Scan } from './scan.ts'
 import { SHOP } from './shop.ts'
 import { GroupSubmission, Submission } from './submission.ts'
 import { toldOfReaders } from './told-of-readers.ts'
+import { WEBHOOKS } from './webhooks.ts'
 
 export const COMPONENTS: TSchema[] = [
   ...COMMON,
@@ -35,7 +37,9 @@ export const COMPONENTS: TSchema[] = [
   Event,
   ...HOUSE,
   ...RETURN,
+  ...WEBHOOKS,
   ...ANSWERS,
+  ...PRIVACY,
   Submission,
   GroupSubmission,
   Command,

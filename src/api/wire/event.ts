@@ -77,6 +77,8 @@ export const EVENT_MEANS: Record<EventType, string> = {
   'claim.withdrawn': 'The claim was taken back.',
   'claim.lapsed': 'The time to claim is over.',
   'due.moved': 'A deadline was moved.',
+  'due.neared': 'A deadline is near, and whose it is.',
+  'due.passed': 'A deadline has passed after which nothing happens by itself.',
   'note.written': 'The note for colleagues changed.',
   'item.tagged': 'The tags of an item changed.',
   'return.tagged': 'The tags of the return changed.',
@@ -84,6 +86,7 @@ export const EVENT_MEANS: Record<EventType, string> = {
   'message.sent': 'Somebody wrote to the other side.',
   'return.assigned': 'Somebody takes care of it.',
   'return.flagged': 'Something is odd about it.',
+  'person.erased': 'The shopper was forgotten: names, addresses and words are gone from the return and its events.',
 }
 
 const TYPES = Object.keys(EVENT_MEANS) as [EventType, ...EventType[]]
@@ -102,7 +105,13 @@ export const Event = Type.Object(
     at: moment('When.'),
     by: the(Actor, 'Who made it happen.'),
     rule_id: orNull(text('The rule of automation that acted; null when somebody did.', 'auto_approve')),
-    cause: orNull(text('The command or event that led here.', 'deadline:ship', 300)),
+    cause: orNull(
+      text(
+        'What led here: a request by its id, a moment that fell due, an errand.',
+        'due:ship:2026-03-24T12:00:00.000Z',
+        300,
+      ),
+    ),
     due: optional(the(Due, 'Last moments this event set.')),
     changed: Type.Object(
       {},

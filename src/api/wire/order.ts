@@ -2,7 +2,7 @@
 import Type from 'typebox'
 import { ref } from '../../http/schema.ts'
 import { Address, Money, Party, Two } from './common.ts'
-import { flag, id, list, moment, orNull, text, the, theOrNull, whole, word } from './fields.ts'
+import { flag, id, list, moment, optional, orNull, text, the, theOrNull, whole, word } from './fields.ts'
 
 export const PAYMENT_KINDS = ['card', 'gift_card', 'store_credit', 'bank', 'cash_on_delivery', 'platform'] as const
 
@@ -212,6 +212,7 @@ export const Order = Type.Object(
     ),
     policy_id: orNull(id('The policy version that was live when it was placed.')),
     address_type: orNull(text('Kind of address in the platform’s words.', 'residential', 64)),
+    erased_at: optional(moment('Since when nobody knows any more whose order it was. Left out otherwise.')),
     created_at: moment('When it entered.'),
     updated_at: moment('When it last changed.'),
   },

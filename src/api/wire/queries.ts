@@ -4,8 +4,11 @@ import { ROLES } from '../../core/party.ts'
 import { REASON_CODES } from '../../core/reasons.ts'
 import { BASES, HANDLINGS, LANES, METHOD_TYPES, REFUND_DESTINATIONS } from '../../core/return/return.ts'
 import { COLUMNS } from '../../core/return/where.ts'
+import { DELIVERY_STATES, TRIAL } from '../../desk/deliveries.ts'
+import { MOST_ENDPOINTS } from '../../desk/webhook-limits.ts'
 import { exactly } from '../../http/schema.ts'
 import { EXPANSIONS } from '../say.ts'
+import { EVENT_MEANS } from './event.ts'
 import { flag, id, list, MOST_MINOR, moment, optional, said, text, word } from './fields.ts'
 
 const many = <const Words extends readonly string[]>(words: Words, description: string) =>
@@ -150,4 +153,20 @@ export const AuditQuery = exactly({
   from: optional(moment('Only changes made then or later.')),
   before: optional(moment('Only changes made earlier.')),
   ...page,
+})
+
+const DELIVERIES = {
+  state: many(DELIVERY_STATES, 'Only deliveries that stand there.'),
+  type: many([...Object.keys(EVENT_MEANS), TRIAL], 'Only deliveries of events of this type, or of trials.'),
+  return: optional(id('Only deliveries about this return.')),
+  from: optional(moment('Only deliveries put on the way then or later.')),
+  before: optional(moment('Only deliveries put on the way earlier.')),
+  ...page,
+}
+
+export const DeliveryQuery = exactly(DELIVERIES)
+
+export const EveryDeliveryQuery = exactly({
+  endpoint: optional(list(id('An endpoint.'), 'Only to these. Several are separated by commas.', MOST_ENDPOINTS)),
+  ...DELIVERIES,
 })

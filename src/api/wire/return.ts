@@ -667,7 +667,17 @@ export const Allowed = Type.Object(
   },
 )
 
-const marks = ['approved', 'rejected', 'cancelled', 'expired', 'resolved', 'received', 'refunded', 'reopened'] as const
+const marks = [
+  'approved',
+  'rejected',
+  'cancelled',
+  'expired',
+  'resolved',
+  'received',
+  'refunded',
+  'reopened',
+  'erased',
+] as const
 
 export const Return = Type.Object(
   {

@@ -120,6 +120,9 @@ const refs = {
   ),
 }
 
+const days = (description: string, example: number) =>
+  whole(`${description}; null keeps for ever. Unit: days.`, example, { minimum: 1, maximum: 36_500 })
+
 const settings = {
   name: said('Its name.', 'Linnea', 128),
   currency: the(Currency, 'The currency it books in.'),
@@ -158,6 +161,15 @@ const settings = {
     ),
     { description: 'How long each wait may take. Returns under way keep what they were given.' },
   ),
+  reminders: exactly(
+    Object.fromEntries(
+      DUE_KINDS.map(kind => [kind, orNull(length, `How long before its end ${kind} is reminded of; null does not.`)]),
+    ),
+    {
+      description:
+        'How long before the end of a wait `due.neared` is told. None is when it would be as long as the wait itself. A change reaches returns under way when they next change.',
+    },
+  ),
   offers: exactly(
     {
       counters: whole('How many offers each side may make.', 2, { maximum: 100 }),
@@ -180,6 +192,17 @@ const settings = {
   refund_order: word(['newest_first', 'oldest_first', 'proportional'], 'Which payment gets its money back first.'),
   exchange_fallback: word(['store_credit', 'refund', 'wait'], 'What happens to a swap whose replacement sold out.'),
   serials: word(['ignore', 'warn', 'refuse'], 'What happens when a piece with an unknown serial number comes back.'),
+  retention: exactly(
+    {
+      photos_days: orNull(
+        days('Photos and films of a return that is over are deleted so long after its last event', 180),
+      ),
+      person_days: orNull(
+        days('Whose an order and its returns were is forgotten so long after the last thing that happened', 1_095),
+      ),
+    },
+    { description: 'How long what tells of persons is kept.' },
+  ),
 }
 
 const dialects = Type.Record(

@@ -49,6 +49,7 @@ const NAMES = {
   charge: true,
   release: true,
   extend: true,
+  remind: true,
   note: true,
   tag: true,
   attach: true,

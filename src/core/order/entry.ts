@@ -2,6 +2,7 @@
 
 import type { LineId, OrderId } from '../ids.ts'
 import { type Address, NOBODY, type Party } from '../party.ts'
+import { orderWithoutPerson } from '../privacy/without-person.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import { type Fault, fault, faultsOf } from './entry-check.ts'
 import { settledOrder } from './entry-exchange.ts'
@@ -54,11 +55,15 @@ function finished(priced: Priced | Fault[], input: OrderInput, before: Order | n
   const fulfilments = fulfilmentsOf(input, priced.lines, before, entry.fresh)
   const faults = deliveryFaults(input, priced.lines, fulfilments)
   if (faults.length > 0) return invalid(faults)
-  const order: Order = { ...told(input, before, entry), ...priced, fulfilments }
+  const order = stillErased({ ...told(input, before, entry), ...priced, fulfilments }, before)
   const same =
     before && JSON.stringify(ordered(before)) === JSON.stringify(ordered({ ...order, updatedAt: before.updatedAt }))
   return same ? before : order
 }
+
+/** A shop that sends its orders again does not bring back a person who was forgotten here. */
+const stillErased = (order: Order, before: Order | null): Order =>
+  before?.erasedAt === undefined ? order : orderWithoutPerson({ ...order, erasedAt: before.erasedAt })
 
 /** Equality must not hang on the order in which fields were written or read back. */
 const ordered = (value: unknown): unknown => {

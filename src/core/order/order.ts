@@ -47,6 +47,8 @@ export type Order = {
   /** The version that was live when the order was placed; it stays, whatever the shop changes later. */
   policy: PolicyVersionId | null
   addressType: string | null
+  /** Since when nobody knows any more whose order it was; what is sent of the person afterwards is not kept either. */
+  erasedAt?: Instant
   createdAt: Instant
   updatedAt: Instant
 }

@@ -265,6 +265,8 @@ export type Commands = {
   release: { charge: ChargeId }
 
   extend: { kind: DueKind; to: Instant; why: string }
+  /** A wait is about to end, or has ended without anything happening by itself. */
+  remind: { kind: DueKind }
   note: { note: string | null }
   tag: { item?: ItemId | null; tags: TagId[] }
   attach: { item: ItemId; media: FileId[]; kind?: 'photo' | 'video' }

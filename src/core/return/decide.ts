@@ -9,6 +9,7 @@ import { evolveAll } from './evolve.ts'
 import { laidAgain } from './laid-again.ts'
 import type { Return } from './return.ts'
 import { strands } from './strands/strands.ts'
+import { untimely } from './sweeping.ts'
 import type { Tray } from './tray.ts'
 import { type Lock, type Verb, whereFor } from './verb.ts'
 import { VERBS } from './verbs/verbs.ts'
@@ -30,7 +31,7 @@ export function decide(ret: Return | null, command: Command, tray: Tray): Decisi
     return refuse('forbidden', { sentence: `The role ${tray.by.role} may not ${command.verb}.`, role: tray.by.role })
   const columns = strands(ret)
   if (!holds(where, columns)) return closed(ret, command.verb, where, columns, tray)
-  const events = verb.decide(ret, command, tray)
+  const events = untimely(ret, command, tray) ?? verb.decide(ret, command, tray)
   return refused(events) ? events : decided(ret, events, tray)
 }
 

@@ -20,6 +20,7 @@ import type { Money } from '../money.ts'
 import type { Actor, Address, Media } from '../party.ts'
 import type { ReasonCode } from '../reasons.ts'
 import type { Instant } from '../time.ts'
+import type { Deadline } from './deadlines.ts'
 import type {
   CancelCause,
   Case,
@@ -194,6 +195,8 @@ export type Payloads = {
   'claim.lapsed': object
 
   'due.moved': { kind: DueKind; to: Instant; why: string }
+  'due.neared': { kind: DueKind; until: Instant; owner: Deadline['owner'] }
+  'due.passed': { kind: DueKind; until: Instant; owner: Deadline['owner'] }
   'note.written': { note: string | null }
   'item.tagged': { item: ItemId; tags: TagId[] }
   'return.tagged': { tags: TagId[] }
@@ -201,6 +204,8 @@ export type Payloads = {
   'message.sent': { message: Message }
   'return.assigned': { to: ActorId | null }
   'return.flagged': { why: string | null }
+  /** The shopper is forgotten; the events before this one no longer name anybody. */
+  'person.erased': object
 }
 
 export type EventType = keyof Payloads

@@ -524,6 +524,16 @@ const CASES: { [T in Exclude<EventType, 'return.submitted'>]: Case<T> } = {
     changes: ['due', 'offers'],
     gives: { due: { offer: NOON }, offers: [{ until: NOON }] },
   },
+  'due.neared': {
+    payload: { kind: 'ship', until: NOON, owner: 'shopper' },
+    changes: ['noticed'],
+    gives: { noticed: { ship: { neared: NOON } } },
+  },
+  'due.passed': {
+    payload: { kind: 'answer', until: NOON, owner: 'merchant' },
+    changes: ['noticed'],
+    gives: { noticed: { answer: { passed: NOON } } },
+  },
   'note.written': { payload: { note: 'Careful' }, changes: ['note'], gives: { note: 'Careful' } },
   'item.tagged': {
     payload: { item: id('item-2'), tags: [id('tag-vip')] },
@@ -543,6 +553,7 @@ const CASES: { [T in Exclude<EventType, 'return.submitted'>]: Case<T> } = {
   },
   'return.assigned': { payload: { to: id('actor-1') }, changes: ['assignee'], gives: { assignee: 'actor-1' } },
   'return.flagged': { payload: { why: 'Look' }, changes: ['flagged'], gives: { flagged: 'Look' } },
+  'person.erased': { payload: {}, changes: ['marks'], gives: { marks: { erased: moment } } },
 }
 
 const event = (type: string, payload: object, more: object = {}) =>

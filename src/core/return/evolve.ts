@@ -4,7 +4,19 @@ import type { Mark } from '../party.ts'
 import { type Refusal, refused, unreachable } from '../refusal.ts'
 import type { Event, Held } from './events.ts'
 import { assertInvariants } from './invariants.ts'
-import type { Charge, Exchange, Item, MarkKind, Offer, Payout, Request, Return, Shipment } from './return.ts'
+import type {
+  Charge,
+  DueKind,
+  Exchange,
+  Item,
+  MarkKind,
+  Noticed,
+  Offer,
+  Payout,
+  Request,
+  Return,
+  Shipment,
+} from './return.ts'
 
 /** One event more. `before` is null only for `return.submitted`. */
 export function evolve(before: Return | null, event: Event): Return {
@@ -350,6 +362,10 @@ function apply(ret: Return, event: Event): Return {
 
     case 'due.moved':
       return { ...ret, due: { ...ret.due, [event.kind]: event.to }, ...moved(ret, event) }
+    case 'due.neared':
+      return noticed(ret, event.kind, { neared: event.until })
+    case 'due.passed':
+      return noticed(ret, event.kind, { passed: event.until })
     case 'note.written':
       return { ...ret, note: event.note }
     case 'item.tagged':
@@ -367,6 +383,8 @@ function apply(ret: Return, event: Event): Return {
       return { ...ret, assignee: event.to }
     case 'return.flagged':
       return { ...ret, flagged: event.why }
+    case 'person.erased':
+      return marked(ret, 'erased', event)
     default:
       return unreachable(event)
   }
@@ -476,6 +494,11 @@ function evidenceGiven(ret: Return, event: Event<'evidence.given'>): Return {
     evidence.side === 'merchant' && ret.evidence.state === 'due' ? { state: 'given' } : ret.evidence
   return { ...ret, evidenceGiven: [...earlier, evidence], evidence: duty }
 }
+
+const noticed = (ret: Return, kind: DueKind, what: Noticed): Return => ({
+  ...ret,
+  noticed: { ...ret.noticed, [kind]: { ...ret.noticed?.[kind], ...what } },
+})
 
 /** Moving a deadline also moves the moment that stands inside the strand or the offer it belongs to. */
 function moved(ret: Return, event: Event<'due.moved'>): Partial<Return> {

@@ -93,6 +93,8 @@ export type Return = {
   marks: Partial<Record<MarkKind, Mark>>
   /** The last moment set per kind; it stays after it has passed or ended, because platforms keep showing it. */
   due: Partial<Record<DueKind, Instant>>
+  /** For which moment of a wait it was last said that it is near, and that it has passed. Absent until something was said. */
+  noticed?: Partial<Record<DueKind, Noticed>>
   assessment: Assessment
   note: string | null
   tags: TagId[]
@@ -126,6 +128,7 @@ export const DUE_KINDS = [
   'arrival',
 ] as const
 export type DueKind = (typeof DUE_KINDS)[number]
+export type Noticed = { neared?: Instant; passed?: Instant }
 
 export type MarkKind =
   | 'approved'
@@ -136,6 +139,7 @@ export type MarkKind =
   | 'received'
   | 'refunded'
   | 'reopened'
+  | 'erased'
 
 export type ChosenMethod = { type: MethodType; name: string; zone: string | null; rule: string | null; cost: Figure }
 

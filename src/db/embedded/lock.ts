@@ -42,8 +42,8 @@ export async function withLock<T>(path: string, waitMs: number, work: () => Prom
 function acquire(path: string, mine: Holder): boolean {
   dropStale(path)
   const draft = `${path}.${mine.token}`
-  writeFileSync(draft, JSON.stringify(mine))
   try {
+    writeFileSync(draft, JSON.stringify(mine))
     linkSync(draft, path)
     return true
   } catch (error) {

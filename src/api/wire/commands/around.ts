@@ -10,6 +10,7 @@ export const AROUND = {
     to: moment('The new last moment.'),
     why: said('Why.', 'The shopper is on holiday.', 500),
   }),
+  remind: exactly({ kind: word(DUE_KINDS, 'Which wait.') }),
   note: exactly({ note: orNull(text('The note for colleagues; null removes it.', 'Call back on Monday.', 5_000)) }),
   tag: exactly({
     item_id: optional(orNull(id('The item to tag; left out for the return itself.'))),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aTray, eur, NOON } from '../../../../test/kit/cast.ts'
-import { approved, type Story, submitted } from '../../../../test/kit/given.ts'
+import { approved, type Story, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import { heldOf } from '../quantities.ts'
 import type { CheckpointKind, Return } from '../return.ts'
 
@@ -71,7 +71,7 @@ describe('cancel', () => {
 
   test('what is over already is not called off', () => {
     for (const verb of ['cancel', 'expire'] as const)
-      approved().then({ verb }, { by: 'system' }).when({ verb: 'cancel' }, { by: 'agent' }).refuses('not_open')
+      approved().then({ verb }, TIME_IS_UP).when({ verb: 'cancel' }, { by: 'agent' }).refuses('not_open')
     approved().then({ verb: 'resolve' }).when({ verb: 'cancel' }).refuses('not_open')
   })
 

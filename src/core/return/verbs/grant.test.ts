@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aLine, anOrder, aPolicy, aShop, eur } from '../../../../test/kit/cast.ts'
-import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
+import { approved, asked, submitted, TIME_IS_UP, type Story } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { ItemId, RuleId } from '../../ids.ts'
 import type { Currency } from '../../money.ts'
@@ -25,7 +25,7 @@ describe('grant', () => {
     openExactlyTo([], submitted({ items: [asked(1, { handling: 'keep' })] }), { verb: 'grant' })
     openExactlyTo([], submitted().then({ verb: 'reject', reason: 'No' }), { verb: 'grant' })
     openExactlyTo(['owner', 'agent', 'system'], kept().then({ verb: 'resolve' }), { verb: 'grant' })
-    openExactlyTo(['owner', 'agent', 'system'], approved().then({ verb: 'expire' }, { by: 'system' }), {
+    openExactlyTo(['owner', 'agent', 'system'], approved().then({ verb: 'expire' }, TIME_IS_UP), {
       verb: 'grant',
       basis: 'asked',
     })
@@ -160,7 +160,7 @@ describe('grant', () => {
   })
 
   test('money for an expired return takes the hold back, or is refused when another return has the pieces', () => {
-    const expired = approved().then({ verb: 'expire' }, { by: 'system' })
+    const expired = approved().then({ verb: 'expire' }, TIME_IS_UP)
     expired.when({ verb: 'grant', basis: 'asked' }, { by: 'agent' }).gives(['payout.granted', 'units.held'])
     const ledger = expired.tray.ledger.map(sold => ({ ...sold, held: 2 }))
     expired.when({ verb: 'grant', basis: 'asked' }, { by: 'agent', tray: { ledger } }).refuses('quantity_exceeded')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
+import { approved, asked, submitted, TIME_IS_UP, type Story } from '../../../../test/kit/given.ts'
 import type { ItemId } from '../../ids.ts'
 import type { Command } from '../commands.ts'
 
@@ -16,7 +16,7 @@ describe('label', () => {
 
   test('a label is ordered while goods may set out: submitted, approved, expired', () => {
     submitted({ method: 'retailer_label' }).when(label, { by: 'agent' }).gives(['label.ordered'])
-    ready().then({ verb: 'expire' }, { by: 'system' }).when(label).gives(['label.ordered'])
+    ready().then({ verb: 'expire' }, TIME_IS_UP).when(label).gives(['label.ordered'])
     ready().then({ verb: 'reject', reason: 'No' }, { by: 'agent' }).when(label).refuses('not_open')
     submitted({ method: 'retailer_label', items: [asked(1, { handling: 'keep' })] })
       .when(label)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { actor, aLine, anOrder, NOON } from '../../../../test/kit/cast.ts'
-import { approved, asked, Story, submitted } from '../../../../test/kit/given.ts'
+import { approved, asked, Story, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { ItemId, LineId, LocationId, ReceivingId } from '../../ids.ts'
 import { plus } from '../../time.ts'
@@ -167,7 +167,7 @@ describe('receive', () => {
 })
 
 describe('T16: late facts', () => {
-  const expired = () => three().then({ verb: 'expire' }, { by: 'system' })
+  const expired = () => three().then({ verb: 'expire' }, TIME_IS_UP)
 
   test('goods that come a week after expiry take their hold back, and somebody has to look', () => {
     expect(expired().tray.ledger[0]?.held).toBe(0)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { eur, NOON } from '../../../../test/kit/cast.ts'
-import { approved, submitted } from '../../../../test/kit/given.ts'
+import { approved, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import { heldOf } from '../quantities.ts'
 
 const no = { verb: 'reject', reason: 'Worn' } as const
@@ -13,7 +13,7 @@ describe('reject', () => {
       approved()
         .when(no, { by })
         .leaves({ request: ['rejected'] })
-      approved().then({ verb: 'expire' }, { by: 'system' }).when(no, { by }).gives(['request.rejected'])
+      approved().then({ verb: 'expire' }, TIME_IS_UP).when(no, { by }).gives(['request.rejected'])
     }
     for (const by of ['shopper', 'warehouse', 'arbiter', 'carrier'] as const)
       submitted().when(no, { by }).refuses('forbidden')

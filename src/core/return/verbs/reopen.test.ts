@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aShop } from '../../../../test/kit/cast.ts'
-import { approved, submitted } from '../../../../test/kit/given.ts'
+import { approved, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 
 const reopen = { verb: 'reopen', reason: 'A mistake' } as const
 const lost = () =>
@@ -23,7 +23,7 @@ describe('reopen', () => {
       .when(reopen)
       .leaves({ request: ['approved'] })
     approved()
-      .then({ verb: 'expire' }, { by: 'system' })
+      .then({ verb: 'expire' }, TIME_IS_UP)
       .when(reopen)
       .leaves({ request: ['approved'] })
     approved().then({ verb: 'resolve' }).when(reopen).gives(['request.reopened'])
@@ -66,7 +66,7 @@ describe('reopen', () => {
   })
 
   test('the undone mark is cleared, and that it was undone is kept', () => {
-    const { marks } = approved().then({ verb: 'expire' }, { by: 'system' }).then(reopen).ret
+    const { marks } = approved().then({ verb: 'expire' }, TIME_IS_UP).then(reopen).ret
     expect(marks.expired).toBeUndefined()
     expect(marks.reopened?.by.role).toBe('agent')
     expect(marks.approved).toBeDefined()
@@ -75,7 +75,7 @@ describe('reopen', () => {
   test('the waits of its state begin anew', () => {
     const later = { tray: { at: '2026-04-01T12:00:00.000Z' as never } }
     expect(submitted().then({ verb: 'cancel' }).then(reopen, later).ret.due.answer).toBe('2026-04-03T12:00:00.000Z')
-    expect(approved().then({ verb: 'expire' }, { by: 'system' }).then(reopen, later).ret.due.ship).toBe(
+    expect(approved().then({ verb: 'expire' }, TIME_IS_UP).then(reopen, later).ret.due.ship).toBe(
       '2026-04-03T12:00:00.000Z',
     )
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { eur } from '../../../../test/kit/cast.ts'
-import { approved, submitted } from '../../../../test/kit/given.ts'
+import { approved, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 
 const resolve = { verb: 'resolve' } as const
 
@@ -8,7 +8,7 @@ describe('resolve', () => {
   test('merchants and automation close what was approved or has expired', () => {
     for (const by of ['owner', 'agent', 'system'] as const) {
       approved().when(resolve, { by }).gives(['request.resolved'])
-      approved().then({ verb: 'expire' }, { by: 'system' }).when(resolve, { by }).gives(['request.resolved'])
+      approved().then({ verb: 'expire' }, TIME_IS_UP).when(resolve, { by }).gives(['request.resolved'])
     }
     for (const by of ['shopper', 'warehouse', 'arbiter', 'carrier'] as const)
       approved().when(resolve, { by }).refuses('forbidden')

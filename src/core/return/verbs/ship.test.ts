@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aShop } from '../../../../test/kit/cast.ts'
-import { approved, asked, submitted } from '../../../../test/kit/given.ts'
+import { approved, asked, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { FileId, ItemId } from '../../ids.ts'
 import type { Command } from '../commands.ts'
@@ -24,7 +24,7 @@ describe('ship', () => {
   test('shopper, merchant and carrier tell that a parcel was sent', () => {
     openExactlyTo(['shopper', 'owner', 'agent', 'carrier'], approved(), ship)
     openExactlyTo(['shopper', 'owner', 'agent', 'carrier'], submitted(), ship)
-    openExactlyTo(['shopper', 'owner', 'agent', 'carrier'], approved().then({ verb: 'expire' }, { by: 'system' }), ship)
+    openExactlyTo(['shopper', 'owner', 'agent', 'carrier'], approved().then({ verb: 'expire' }, TIME_IS_UP), ship)
   })
 
   test('nothing sets out for a request that ended, or for goods that are kept', () => {

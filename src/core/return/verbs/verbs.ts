@@ -42,6 +42,7 @@ import { receive } from './receive.ts'
 import { refund } from './refund.ts'
 import { reject } from './reject.ts'
 import { release } from './release.ts'
+import { remind } from './remind.ts'
 import { reopen } from './reopen.ts'
 import { resolve } from './resolve.ts'
 import { settle } from './settle.ts'
@@ -79,6 +80,7 @@ export const VERBS: Table = {
   offer,
   prove,
   reject,
+  remind,
   reopen,
   resolve,
   submit,

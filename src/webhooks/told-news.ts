@@ -1,0 +1,80 @@
+/** What a message is written from: the event, and the return as it stood right after it. */
+import type { OrgId, PolicyVersionId, ShopId } from '../core/ids.ts'
+import type { Policy } from '../core/policy/policy.ts'
+import type { News } from '../core/push.ts'
+import type { Recorded } from '../core/return/events.ts'
+import { evolve } from '../core/return/evolve.ts'
+import type { Return } from '../core/return/return.ts'
+import type { Shop } from '../core/shop.ts'
+import { gatherMaterial, type Material, type Place, policiesById, shopsById } from '../db/news.ts'
+import type { Pool } from '../db/pool.ts'
+
+/** Shops and policies, fetched once and kept for a round: a thousand messages are about the same few. */
+export class Standing {
+  #shops = new Map<ShopId, Shop>()
+  #policies = new Map<PolicyVersionId, Policy>()
+
+  /** Whoever is still looking at the old ones keeps them. */
+  forget(): void {
+    this.#shops = new Map()
+    this.#policies = new Map()
+  }
+
+  async around(db: Pool, org: OrgId, { returns, orders }: Material) {
+    const [shops, policies] = [this.#shops, this.#policies]
+    const shopIds = new Set([...returns.values()].map(ret => ret.shop).filter(id => !shops.has(id)))
+    const policyIds = new Set(
+      [...orders.values()].flatMap(({ policy: id }) => (id === null || policies.has(id) ? [] : [id])),
+    )
+    const [foundShops, foundPolicies] = await Promise.all([
+      shopIds.size > 0 ? shopsById(db, org, [...shopIds]) : [],
+      policyIds.size > 0 ? policiesById(db, org, [...policyIds]) : [],
+    ])
+    for (const shop of foundShops) shops.set(shop.id, shop)
+    for (const policy of foundPolicies) policies.set(policy.id, policy)
+    return { shops, policies }
+  }
+}
+
+type Around = Awaited<ReturnType<Standing['around']>>
+
+/** Everything the messages about these places are written from, fetched at once. */
+export async function gatherNews(
+  db: Pool,
+  org: OrgId,
+  places: readonly Place[],
+  standing: Standing,
+): Promise<(place: Place) => News | null> {
+  if (places.length === 0) return () => null
+  const material = await gatherMaterial(db, org, places)
+  const around = await standing.around(db, org, material)
+  return place => newsAt(material, place, around)
+}
+
+/** Null when the return is gone. */
+function newsAt(
+  { returns, orders, events }: Material,
+  { ret: id, sequence }: Place,
+  { shops, policies }: Around,
+): News | null {
+  const now = returns.get(id)
+  const log = events.get(id) ?? []
+  const event = log.at(-1)
+  const order = now && orders.get(now.order)
+  const shop = now && shops.get(now.shop)
+  if (!now || !order || !shop || event?.sequence !== sequence) return null
+  return {
+    event,
+    ret: now.version === sequence ? now : asOf(log),
+    order,
+    shop,
+    policy: (order.policy && policies.get(order.policy)) ?? null,
+    siblings: [...returns.values()].filter(other => other.order === now.order && other.id !== id),
+  }
+}
+
+function asOf(log: readonly Recorded[]): Return {
+  const ret = log.reduce<Return | null>(evolve, null)
+  if (ret === null) throw new Error('A return without a log cannot be told.')
+  return ret
+}
