@@ -21,17 +21,16 @@ import { perSecond, times } from './report.ts'
 import { filed } from './states.ts'
 import type { Bench } from './workplace.ts'
 
-const ROUNDS = 3
-
 export async function backup({ report, place, quick }: Bench): Promise<void> {
   const house = await place.house()
-  await cloneReturns(house, await filed(house), quick ? 15_000 : 100_000)
+  await cloneReturns(house, await filed(house), quick ? 5_000 : 100_000)
   await tidy(house)
   const from = await place.keep(copying(house.database))
   const restored = openDatabase({ dataDir: join(house.folder, 'restored'), pool: { statementTimeoutMs: 0 } })
   const target = await place.keep(restored)
   const to = await place.keep(copying(target))
   const tables = await readTables(from.pool)
+  const rounds = quick ? 2 : 5
   const path = join(house.folder, 'whole.backup')
 
   const out = await inTurns(
@@ -39,7 +38,7 @@ export async function backup({ report, place, quick }: Bench): Promise<void> {
       bare: { work: () => tablesOut(from.pool, tables, house.folder) },
       backup: { work: () => everythingOut(from.pool, house.database.serverVersion, path) },
     },
-    ROUNDS,
+    rounds,
   )
   report.say(
     'backup, against bare COPY of the same tables',
@@ -50,7 +49,7 @@ export async function backup({ report, place, quick }: Bench): Promise<void> {
       bare: { before: () => madeAnew(target, true), work: () => tablesIn(to.pool, tables, house.folder) },
       restore: { before: () => madeAnew(target, false), work: () => everythingIn(target.pool, to.pool, path) },
     },
-    ROUNDS,
+    rounds,
   )
   report.say(
     'restore, checked and compared, against bare COPY of the same tables',

@@ -35,7 +35,8 @@ if (unknown !== undefined) {
 
 const report = new Report()
 const place = new Workplace()
-process.once('SIGINT', () => void place.clear().finally(() => process.exit(130)))
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void place.leave().finally(() => process.exit(130)))
 try {
   for (const name of names) {
     report.begin(name)

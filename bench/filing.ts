@@ -18,7 +18,6 @@ import { call, compare } from './measure.ts'
 import { atLeast, atMost, milliseconds, perSecond, times } from './report.ts'
 import type { Bench } from './workplace.ts'
 
-const ORDERS = 30_000
 const FIRST_SERIAL = 50_000_000
 
 export async function filing({ report, place, quick }: Bench): Promise<void> {
@@ -29,15 +28,16 @@ export async function filing({ report, place, quick }: Bench): Promise<void> {
   if (refused(endpoint)) throw new Error(JSON.stringify(endpoint))
 
   const told: number[] = []
-  const bareLoop = await ordersFor(serving)
+  const many = quick ? 12_000 : 60_000
+  const bareLoop = await ordersFor(serving, many)
   const rates = await compare(
     {
       bare: await bareFiling(serving, bareLoop),
       http: fileBy(serving, bareLoop),
-      working: fileBy(working, await ordersFor(working)),
+      working: fileBy(working, await ordersFor(working, many)),
     },
     {
-      rounds: quick ? 6 : 12,
+      rounds: quick ? 3 : 12,
       after: async name => {
         if (name === 'working') told.push(await shareTold(working))
       },
@@ -69,8 +69,8 @@ export async function filing({ report, place, quick }: Bench): Promise<void> {
 }
 
 /** Gives one order after the other, of which nothing has come back yet. */
-async function ordersFor(house: House): Promise<() => OrderId> {
-  const orders = await cloneOrders(house, ORDERS)
+async function ordersFor(house: House, many: number): Promise<() => OrderId> {
+  const orders = await cloneOrders(house, many)
   await tidy(house)
   return () => {
     const next = orders.pop()

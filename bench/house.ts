@@ -94,7 +94,7 @@ async function startServer(folder: string, wish: 'serves' | 'works'): Promise<Se
     process.execPath,
     ['bin/backhaul.js', 'start', '--empty', '--port', String(port), '--data', folder],
     {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         ...process.env,
         DATABASE_URL: '',
@@ -105,6 +105,7 @@ async function startServer(folder: string, wish: 'serves' | 'works'): Promise<Se
       },
     },
   )
+  child.stderr?.pipe(process.stderr)
   const url = `http://127.0.0.1:${port}`
   for (let attempt = 0; attempt < 400; attempt++) {
     const answer = await fetch(`${url}/readyz`).catch(() => null)
@@ -117,6 +118,8 @@ async function startServer(folder: string, wish: 'serves' | 'works'): Promise<Se
 
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
+  // That it stops is nothing to tell.
+  child.stderr?.unpipe(process.stderr).resume()
   child.kill('SIGTERM')
   await once(child, 'exit')
 }

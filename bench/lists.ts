@@ -38,7 +38,7 @@ export async function lists({ report, place, quick }: Bench): Promise<void> {
       [`${name}, bare`, () => rows(growing, filter)] as const,
       [`${name}, large`, () => page(growing, filter)] as const,
     ])
-    const p50Ms = await oneByOne(Object.fromEntries(ways))
+    const p50Ms = await oneByOne(Object.fromEntries(ways), { rounds: quick ? 3 : 6 })
     const many = size.toLocaleString('en')
     for (const name of Object.keys(FILTERS)) {
       const [few = 0, bare = 0, large = 0] = ['small', 'bare', 'large'].map(way => p50Ms[`${name}, ${way}`] ?? 0)

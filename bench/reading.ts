@@ -9,7 +9,7 @@ import type { Bench } from './workplace.ts'
 
 const MOST_MORE_MS = 2
 
-export async function reading({ report, place }: Bench): Promise<void> {
+export async function reading({ report, place, quick }: Bench): Promise<void> {
   const house = await place.house({ server: 'serves' })
   await fillTo(house, 10_000)
   const { desk, org, shop, url, key } = house
@@ -25,7 +25,7 @@ export async function reading({ report, place }: Bench): Promise<void> {
       if (status !== 200) throw new Error(`${status} ${text}`)
     },
   }
-  const many = await compare(ways)
+  const many = await compare(ways, { rounds: quick ? 2 : 6 })
   report.say(
     'read one return, HTTP, 8 clients, against the bare queries',
     `${times(many.http.ratio)} of ${perSecond(many.bare.perSecond)}`,

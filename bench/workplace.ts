@@ -5,8 +5,12 @@ import type { Report } from './report.ts'
 
 export type Bench = { report: Report; place: Workplace; quick: boolean }
 
+type Closable = { close: () => Promise<void> }
+
 export class Workplace {
-  readonly #open: { close: () => Promise<void> }[] = []
+  #open: Promise<Closable>[] = []
+  #clearing = Promise.resolve()
+  #isLeft = false
 
   house(options: HouseOptions = {}): Promise<House> {
     return this.keep(openHouse(options))
@@ -16,14 +20,25 @@ export class Workplace {
     return this.keep(openReceiver())
   }
 
-  async keep<T extends { close: () => Promise<void> }>(opening: Promise<T>): Promise<T> {
+  /** Noted from the moment it begins to open. Whoever opens something in a place that was left waits for ever, since the process is about to end. */
+  async keep<T extends Closable>(opening: Promise<T>): Promise<T> {
+    this.#open.push(opening)
     const opened = await opening
-    this.#open.push(opened)
-    return opened
+    return this.#isLeft ? new Promise(() => {}) : opened
   }
 
   /** The last first: a server stands on its database. */
-  async clear(): Promise<void> {
-    for (let last = this.#open.pop(); last !== undefined; last = this.#open.pop()) await last.close()
+  clear(): Promise<void> {
+    this.#clearing = this.#clearing.then(async () => {
+      for (let last = this.#open.pop(); last !== undefined; last = this.#open.pop())
+        await last.then(opened => opened.close()).catch((fault: Error) => console.error(fault.message))
+    })
+    return this.#clearing
+  }
+
+  /** For good, also in the middle of something. */
+  leave(): Promise<void> {
+    this.#isLeft = true
+    return this.clear()
   }
 }

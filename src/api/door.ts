@@ -37,10 +37,11 @@ const ERRORS: Record<number, string> = {
   415: 'This content type is not read here.',
   422: 'It can be read, and the answer is still no; `detail` says what to do.',
   429: 'Too many requests; wait as long as `Retry-After` says.',
+  503: 'The database does not answer, or there is no space left; wait as long as `Retry-After` says and send it again with the same key.',
 }
 
-const READING = [400, 401, 403, 404, 429]
-const CHANGING = [400, 401, 403, 404, 409, 413, 415, 422, 429]
+const READING = [400, 401, 403, 404, 429, 503]
+const CHANGING = [400, 401, 403, 404, 409, 413, 415, 422, 429, 503]
 
 const problem = (status: number) => ({
   description: ERRORS[status] ?? '',

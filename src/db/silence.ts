@@ -13,11 +13,11 @@ const KNOCK_MS = 2_500
 const KNOCKS = 2
 const LOOK_EVERY_MS = 1_000
 /** A long piece of work on a server that is well costs one knock in this time. */
-const REST_MS = 10_000
+const REST_MS = 5_000
 
 /**
- * Breaks the connections of a pool whose server does not even open the door, so that their statements fail as if it had hung up: at most nine seconds or so
- * after the first of them was sent, and however long the silence lasts. A statement that merely takes long is left alone.
+ * Breaks the connections of a pool whose server does not even open the door, so that their statements fail as if it had hung up: some ten seconds
+ * after they were sent, however long the silence lasts. A statement that merely takes long is left alone.
  */
 export function watchForSilence(pool: pg.Pool, log: ((message: string) => void) | undefined): void {
   const lent = new Map<pg.PoolClient, number>()

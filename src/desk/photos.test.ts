@@ -56,6 +56,21 @@ describe('a photo', () => {
     expect((await open(file.id)).bytes.byteLength).toBe(file.bytes)
   })
 
+  test('leaves nothing on the shelf when there was room for one half of it only', async () => {
+    const put: string[] = []
+    const store: typeof desk.store = {
+      ...desk.store,
+      async put(key, bytes, contentType) {
+        if (key.includes('-small')) throw Object.assign(new Error('No space left on device'), { code: 'ENOSPC' })
+        put.push(key)
+        await desk.store.put(key, bytes, contentType)
+      },
+    }
+    await expect(keepPhoto({ ...desk, store }, shopper, shop.id, photo)).rejects.toThrow('No space left')
+    expect(put).toHaveLength(1)
+    expect(await desk.store.exists(put[0] as string)).toBe(false)
+  })
+
   test('can be named in a command once it is kept, and tells whose side showed it', async () => {
     const file = await keep()
     const ret = await kit.file(await kit.order(), 1)

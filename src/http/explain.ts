@@ -7,6 +7,8 @@ interface Fault {
   message?: string
   /** The database's own word for what went wrong; this room does not know the database and reads no more of it. */
   kind?: string
+  /** What lay under it, such as the file system's own error. */
+  cause?: unknown
 }
 
 const TOO_MANY_FIELDS: ProblemParts = {
@@ -94,6 +96,11 @@ const DISK_FULL: ProblemParts = {
 /** SQLSTATE 53100 (disk_full), and what the file system says itself. */
 const NO_SPACE = new Set(['53100', 'ENOSPC', 'EDQUOT'])
 
+const lacksSpace = (fault: unknown): boolean => {
+  const { code, cause } = (fault ?? {}) as Fault
+  return NO_SPACE.has(code ?? '') || NO_SPACE.has((cause as Fault | undefined)?.code ?? '')
+}
+
 /**
  * Every door calls this where faults are caught, and says the result in its own tongue. What nobody foresaw becomes a
  * 500 that tells nothing of our insides; its story is in the log under the same request id.
@@ -101,7 +108,7 @@ const NO_SPACE = new Set(['53100', 'ENOSPC', 'EDQUOT'])
 export function explain(fault: unknown): ProblemParts {
   if (fault instanceof ProblemError) return fault.parts
   const { statusCode, code, message, kind } = (fault ?? {}) as Fault
-  if (NO_SPACE.has(code ?? '')) return DISK_FULL
+  if (lacksSpace(fault)) return DISK_FULL
   if (kind === 'unavailable') return NO_DATABASE
   const known = FRAMEWORK[code ?? '']
   if (known) return known

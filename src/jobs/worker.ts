@@ -6,10 +6,11 @@ import type { Desk } from '../desk/desk.ts'
 import type { Telling } from '../webhooks/open-telling.ts'
 import { openBoss, type PgBoss, type QueueName } from './boss.ts'
 import { cleanUp } from './clean-up.ts'
-import { openErrands, type Outside } from './errands.ts'
+import { type Outside, openErrands } from './errands.ts'
 import type { Log } from './log.ts'
 import { reconcile } from './reconcile.ts'
 import { type Rounds, startRounds } from './rounds.ts'
+import { watchForStepBack } from './step-back.ts'
 import { openSweeping, type Sweeping } from './sweeping.ts'
 
 export type WorkerOptions = {
@@ -57,9 +58,11 @@ type Clock = { stop(limitMs: number): Promise<void> }
 function startClock(desk: Desk, options: WorkerOptions): Clock {
   const { log, tickMs = TICK_MS } = options
   let open: { boss: PgBoss; sweeping: Sweeping } | null = null
+  const heedStepBack = watchForStepBack(desk, log)
   const ticks = startRounds('clock', tick, tickMs, log)
 
   async function tick(): Promise<false> {
+    await heedStepBack()
     open ??= await opened()
     await open.sweeping.tick()
     return false

@@ -18,9 +18,11 @@ import { writeDown } from './write-down.ts'
 /** After so many bad answers in a row one message at a time is enough to see whether the receiver is back. */
 const DOUBTFUL_FAILURES = 5
 /** How many times what may be under way a quick receiver's messages are taken ahead, so that nobody waits for the database in between. */
-const AHEAD = 3
-/** For everything around the exchange: a worker that has not come back by then is dead. */
-const MARGIN_MS = 60_000
+const AHEAD = 8
+/** Taken for as long as so many exchanges may last; what has not set out by then is given back. A worker that died is missed no longer than this. */
+const LEASE_EXCHANGES = 2
+/** For everything around the exchange. */
+const MARGIN_MS = 15_000
 
 /** What was taken at one time, and what it takes to bring it. */
 type Bag = Omit<Parcel, 'taken' | 'newsAt'> & { taken: Taken[] }
@@ -157,7 +159,7 @@ export class Courier {
     return changed?.bag ?? null
   }
 
-  /** A receiver that has just heard many is quick, and as many more are taken ahead for it; one that is slow has none waiting here. */
+  /** A receiver that has just heard as many as it may at once is quick, and more are taken ahead for it; one that is slow has none waiting here. */
   async #take(
     tx: Transaction,
     { endpoint, sealed }: StoredEndpoint,
@@ -167,8 +169,8 @@ export class Courier {
     if (tools === null) return null
     const isDoubtful = endpoint.failures >= DOUBTFUL_FAILURES
     this.#concurrency = isDoubtful ? 1 : endpoint.concurrency
-    const ahead = isDoubtful ? 1 : Math.min(endpoint.concurrency + heard, endpoint.concurrency * AHEAD)
-    const until = instantOf(epochMs(now) + tools.format.timeoutMs * AHEAD + MARGIN_MS)
+    const ahead = isDoubtful ? 1 : endpoint.concurrency * (heard >= endpoint.concurrency ? AHEAD : 1)
+    const until = instantOf(epochMs(now) + tools.format.timeoutMs * LEASE_EXCHANGES + MARGIN_MS)
     const taking = { now, until, concurrency: this.#concurrency, ahead, mine, limit: room }
     return { endpoint, until, ...tools, taken: await takeDeliveries(tx, this.#org, this.#id, taking) }
   }
@@ -195,7 +197,7 @@ export class Courier {
     try {
       const newsAt = await gatherNews(db, this.#org, taken.flatMap(placeOf), this.#post.standing)
       this.#queue.push(...taken.map(one => ({ ...bag, taken: one, newsAt })))
-      this.#lowWater = Math.floor(this.#queue.length / 2)
+      this.#lowWater = Math.floor(this.#queue.length / 4)
     } catch (fault) {
       this.#judged.push(...taken.map(one => givenBack(one, now())))
       throw fault

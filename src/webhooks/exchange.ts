@@ -111,6 +111,12 @@ const CODES: Record<string, string> = {
   ENETUNREACH: 'There is no way to that host.',
   ETIMEDOUT: 'It did not take the connection in time.',
   UND_ERR_CONNECT_TIMEOUT: 'It did not take the connection in time.',
+  CERT_HAS_EXPIRED: 'Its certificate has expired.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'Nobody vouches for its certificate: it has signed it itself.',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'It speaks no TLS at that port.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
+  SELF_SIGNED_CERT_IN_CHAIN: 'Nobody vouches for its certificate: the chain ends with one that signed itself.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'Its certificate cannot be checked: it does not send the whole chain.',
   UND_ERR_HEADERS_OVERFLOW: 'The head of its answer is too large.',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'Its answer is not as long as it says.',
 }

@@ -1,15 +1,16 @@
 /** What must be true after any crash, read from the tables as they lie there. Every sentence names the first thing that is wrong. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Event } from '../../src/core/return/events.ts'
 import { evolve } from '../../src/core/return/evolve.ts'
 import type { Return } from '../../src/core/return/return.ts'
-import { type Pool, query } from '../../src/db/pool.ts'
+import { DbFault } from '../../src/db/fault.ts'
+import type { Pool } from '../../src/db/pool.ts'
+import { transaction } from '../../src/db/transaction.ts'
 import type { Acknowledged } from './writers.ts'
 
 type Row = Record<string, any>
-
-const all = async (db: Pool, text: string): Promise<Row[]> => (await query<Row>(db, { text, prepare: false })).rows
 
 export type Books = {
   returns: number
@@ -21,17 +22,38 @@ export type Books = {
   trouble: string[]
 }
 
-/** `db` must be a pool of one connection: everything is read in one snapshot, because the house goes on working meanwhile. */
+type Read = { rows: { doc: Return; version: number }[]; events: Row[]; sold: Row[]; payments: Row[] }
+
+const LOOKS = 20
+
+/** Everything in one snapshot, because the house goes on working meanwhile; begun anew when the database is just then restarted. */
+async function read(db: Pool, look = 1): Promise<Read> {
+  try {
+    return await transaction(
+      db,
+      async tx => {
+        const all = async (text: string): Promise<Row[]> => (await tx.query<Row>({ text, prepare: false })).rows
+        return {
+          rows: (await all('select doc, version from returns')) as Read['rows'],
+          events: await all('select return_id, id, sequence, body from return_events order by return_id, sequence'),
+          sold: await all('select order_id, line_id, fulfilment_id, held, delivered from sold'),
+          payments: await all('select id, spoken, captured from payments'),
+        }
+      },
+      { isolation: 'repeatable read', readOnly: true },
+    )
+  } catch (fault) {
+    if (!(fault instanceof DbFault) || fault.kind === 'defect' || look >= LOOKS) throw fault
+    await pause(500)
+    return read(db, look + 1)
+  }
+}
+
 export async function audit(db: Pool, folder: string, acknowledged: Acknowledged): Promise<Books> {
   const trouble: string[] = []
   const wrong = (sentence: string): void => void trouble.push(sentence)
   const movedBefore = await journal(folder)
-  await all(db, 'begin isolation level repeatable read read only')
-  const rows = (await all(db, 'select doc, version from returns')) as { doc: Return; version: number }[]
-  const events = await all(db, 'select return_id, id, sequence, body from return_events order by return_id, sequence')
-  const sold = await all(db, 'select order_id, line_id, fulfilment_id, held, delivered from sold')
-  const payments = await all(db, 'select id, spoken, captured from payments')
-  await all(db, 'commit')
+  const { rows, events, sold, payments } = await read(db)
   const movedAfter = await journal(folder)
 
   const returns = new Map(rows.map(row => [row.doc.id as string, row.doc]))

@@ -7,6 +7,7 @@ import type { OrgId } from '../../src/core/ids.ts'
 import type { Currency } from '../../src/core/money.ts'
 import { refused } from '../../src/core/refusal.ts'
 import { openDatabase } from '../../src/db/connect.ts'
+import { DbFault } from '../../src/db/fault.ts'
 import { insertOrg } from '../../src/db/orgs.ts'
 import { type Pool, query } from '../../src/db/pool.ts'
 import { transaction } from '../../src/db/transaction.ts'
@@ -20,7 +21,12 @@ import type { Receiver } from './receiver.ts'
 import type { Keys } from './writers.ts'
 
 /** Where an installation keeps its things; without an address it runs a database of its own in the folder. */
-export type Place = { folder: string; databaseUrl?: string }
+export type Place = {
+  folder: string
+  databaseUrl?: string
+  /** Where what the processes say is written down, when that should not be in the folder. */
+  logs?: string
+}
 
 /** Amounts that end so make the stand-in for payments decline, lose its answer, lose the order or take its time. */
 export const ENDINGS = [0, 0, 0, 13, 17, 19, 23]
@@ -113,13 +119,16 @@ export async function withDatabase<T>({ folder, databaseUrl }: Place, work: (db:
 
 const sql = (db: Pool, text: string) => query<Record<string, number>>(db, { text, prepare: false })
 
-/** Waits that would last minutes or days are over at once; what nobody takes any more is free at once. */
-async function hurry(db: Pool): Promise<number> {
-  for (const table of ['deliveries', 'errands'])
-    await sql(
-      db,
-      `update ${table} set next_at = now(), taken_until = least(taken_until, now()) where state in ('waiting', 'taken')`,
-    )
+/**
+ * Waits that would last minutes or days are over at once, and so are the leases of messages, which may go twice. Those of errands are kept to: their holder
+ * may be alive and about to move money.
+ */
+export async function hurry(db: Pool): Promise<number> {
+  await sql(
+    db,
+    `update deliveries set next_at = now(), taken_until = least(taken_until, now()) where state in ('waiting', 'taken')`,
+  )
+  await sql(db, `update errands set next_at = now() where state = 'waiting'`)
   return leftOver(db)
 }
 
@@ -133,9 +142,15 @@ export async function leftOver(db: Pool): Promise<number> {
   return rows[0]?.open ?? 0
 }
 
+/** Those whose work is hurried are at it, so two may stand in each other's way; the next attempt is a second later. */
+function inTheWay(fault: unknown): number {
+  if (fault instanceof DbFault && fault.kind === 'contention') return 1
+  throw fault
+}
+
 export async function settle(place: Place): Promise<void> {
   for (let attempt = 0; attempt < 90; attempt++) {
-    if ((await withDatabase(place, hurry)) === 0) return
+    if ((await withDatabase(place, hurry).catch(inTheWay)) === 0) return
     await pause(1_000)
   }
   throw new Error('Work is left over that nobody does.')

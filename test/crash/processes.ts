@@ -24,12 +24,12 @@ const READY_LIMIT_MS = 60_000
 
 /** `more` are settings that differ from what a run usually needs. */
 export function installation(
-  { folder, databaseUrl }: Place,
+  { folder, databaseUrl, logs = folder }: Place,
   port: number,
   more: Record<string, string> = {},
 ): Installation {
   const url = `http://127.0.0.1:${port}`
-  const log = createWriteStream(join(folder, 'processes.log'), { flags: 'a' })
+  const log = createWriteStream(join(logs, 'processes.log'), { flags: 'a' })
   const running = new Map<'server' | 'worker', ChildProcess>()
   const { DATABASE_URL: _theirs, ...inherited } = process.env
 
@@ -77,7 +77,7 @@ export function installation(
         }
         await pause(100)
       }
-      throw new Error(`The server did not come back by itself; see ${join(folder, 'processes.log')}.`)
+      throw new Error(`The server did not come back by itself; see ${join(logs, 'processes.log')}.`)
     },
     async kill(victim) {
       const database = victim === 'postgres' || victim === 'all' ? await postmaster(folder) : null

@@ -15,7 +15,11 @@ export type Receiver = {
   close(): Promise<void>
 }
 
-export async function openReceiver(roll: (sides: number) => number): Promise<Receiver> {
+/** `listen` is given every message that is accepted. */
+export async function openReceiver(
+  roll: (sides: number) => number,
+  listen: (message: unknown) => void = () => {},
+): Promise<Receiver> {
   const heard = new Map<string, number>()
   let webhook: Webhook | null = null
   let moody = true
@@ -45,7 +49,9 @@ export async function openReceiver(roll: (sides: number) => number): Promise<Rec
         receiver.forged++
         return void response.writeHead(400).end('Not signed.')
       }
-      const { id } = JSON.parse(body) as { id: string }
+      const message = JSON.parse(body) as { id: string }
+      const { id } = message
+      listen(message)
       heard.set(id, (heard.get(id) ?? 0) + 1)
       return void response.writeHead(204).end()
     })
