@@ -1,6 +1,7 @@
 /** The same page of a growing shop should cost the same. A shop that stays small stands beside it, and both are read in turns. */
 import type { Where } from '../src/core/return/where.ts'
-import { countReturns, listReturns } from '../src/db/return-lists.ts'
+import { countReturns } from '../src/db/return-counts.ts'
+import { listReturns } from '../src/db/return-lists.ts'
 import type { House } from './house.ts'
 import { call, oneByOne } from './measure.ts'
 import { atMost, milliseconds, times } from './report.ts'

@@ -18,7 +18,9 @@ import {
 } from '../core/return/where.ts'
 import { epochMs, type Instant, instantOf } from '../core/time.ts'
 import { type Pool, query } from './pool.ts'
-import { countByTuple, countReturns, type Finding, listReturns, type Sort } from './return-lists.ts'
+import { countByTuple, countReturns } from './return-counts.ts'
+import type { Finding, Sort } from './return-finding.ts'
+import { listReturns, listReturnsBehind } from './return-lists.ts'
 import { insertReturn, returnsByTracking, updateReturn } from './returns.ts'
 import { send } from './send.ts'
 import { insertShop } from './shops.ts'
@@ -299,6 +301,26 @@ describe.each<Sort>(['created_at', 'updated_at', 'due_at'])('pages by %s', sort 
       }
     },
   )
+})
+
+describe.each([
+  ['read from the top', 1_000_000],
+  ['from the day they begin on', 0],
+])('numbered pages, %s', (_how, near) => {
+  test.each([true, false])('hold exactly what lies behind the pages before (descending: %s)', async descending => {
+    const days = {
+      createdFrom: '2026-03-10T00:00:00.000Z' as Instant,
+      createdBefore: '2026-03-14T00:00:00.000Z' as Instant,
+    }
+    for (const finding of [{}, { where: { request: ['submitted', 'approved'] } as Where }, days, { shops: null }]) {
+      const whole = (await listReturns(db, org, { shops, descending, limit: ALL, ...finding })).rows
+      for (const skip of [0, 1, 7, 50, whole.length - 1, whole.length, whole.length + 10]) {
+        const page = await listReturnsBehind(db, org, skip, { shops, descending, limit: 7, ...finding }, near)
+        expect(page.rows.map(ret => ret.id)).toEqual(whole.slice(skip, skip + 7).map(ret => ret.id))
+        expect([...page.shops.keys()].toSorted()).toEqual([...new Set(page.rows.map(ret => ret.shop))].toSorted())
+      }
+    }
+  })
 })
 
 test('a shop named twice does not list its returns twice', async () => {

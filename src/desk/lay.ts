@@ -9,7 +9,7 @@ import type { Lock } from '../core/return/verb.ts'
 import type { Shop } from '../core/shop.ts'
 import { findPurchase, findPurchaseOf, ledgerOf, ledgerOfReturn, paymentsOf } from '../db/orders.ts'
 import type { Queryable } from '../db/pool.ts'
-import { customerHistory } from '../db/return-lists.ts'
+import { customerHistory } from '../db/return-counts.ts'
 import { findReturn, lockReturn, returnsOfOrder, siblingsOf } from '../db/returns.ts'
 import { lockStrays } from '../db/strays.ts'
 

@@ -1,0 +1,65 @@
+/** How many returns there are, without reading them. */
+import type { OrgId, ShopId } from '../core/ids.ts'
+import { type Queryable, query } from './pool.ts'
+import {
+  byWords,
+  daysIn,
+  type Put,
+  present,
+  shopsIn,
+  statesIn,
+  tallied,
+  testsOf,
+  valuesFrom,
+  type Which,
+} from './return-finding.ts'
+import { exactQuery } from './terms.ts'
+
+/** How many there are: from the tallies when only state and whole days are asked, else counted on an index. */
+export async function countReturns(on: Queryable, org: OrgId, finding: Which): Promise<number> {
+  const { values, put } = valuesFrom(org)
+  const text = tallied(finding) ? tallyCount(finding, put) : rowCount(finding, put)
+  const { rows } = await query<{ count: number }>(on, { text, values, prepare: !byWords(finding) })
+  return rows[0]?.count ?? 0
+}
+
+function rowCount(finding: Which, put: Put): string {
+  const { shops } = finding
+  const ofShops = shops === null ? [] : [`shop_id = any (${put([...new Set(shops)])}::uuid[])`]
+  return `select count(*)::bigint as count from returns where ${['org_id = $1', ...ofShops, ...testsOf(finding, put)].join(' and ')}`
+}
+
+/** Which states count is decided once per state that is present, not for every day's tally of it. */
+const tallyCount = (finding: Which, put: Put): string =>
+  `${present(shopsIn(finding, put))} select coalesce(sum(counted.returns), 0)::bigint as count
+    from ${statesIn(finding, put)} source cross join lateral (
+      select sum(returns) as returns from tallies where org_id = $1 and shop_id = source.shop_id and tuple = source.tuple ${daysIn(finding, put)}
+    ) counted`
+
+/** How many returns stand in each state, for queues with counts. */
+export async function countByTuple(
+  on: Queryable,
+  org: OrgId,
+  shops: readonly ShopId[],
+): Promise<{ tuple: string; count: number }[]> {
+  const { rows } = await query<{ tuple: string; count: number }>(on, {
+    text: 'select tuple, sum(returns)::bigint as count from tallies where org_id = $1 and shop_id = any ($2::uuid[]) group by tuple having sum(returns) > 0',
+    values: [org, shops],
+  })
+  return rows
+}
+
+/** How many returns a customer has filed in a shop, for rules that look at habits; cancelled and rejected ones do not count against anybody. */
+export async function customerHistory(
+  on: Queryable,
+  org: OrgId,
+  shop: ShopId,
+  email: string,
+): Promise<{ returns: number; pieces: number }> {
+  const { rows } = await query<{ returns: number; pieces: number }>(on, {
+    text: `select count(*)::bigint as returns, coalesce(sum((select sum((item ->> 'asked')::int) from json_array_elements(doc -> 'items') item)), 0)::bigint as pieces
+      from returns where org_id = $1 and shop_id = $2 and terms @@ $3::tsquery and request not in ('cancelled', 'rejected')`,
+    values: [org, shop, exactQuery(`email:${email}`)],
+  })
+  return rows[0] ?? { returns: 0, pieces: 0 }
+}
