@@ -92,7 +92,7 @@ async function startServer(folder: string, wish: 'serves' | 'works'): Promise<Se
   const port = await freePort()
   const child = spawn(
     process.execPath,
-    ['bin/backhaul.js', 'start', '--empty', '--port', String(port), '--data', folder],
+    ['--max-semi-space-size=8', 'bin/backhaul.js', 'start', '--empty', '--port', String(port), '--data', folder],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
