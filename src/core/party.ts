@@ -74,3 +74,6 @@ export const NOBODY: Party = {
   portrait: null,
   locale: null,
 }
+
+/** The house itself, when time or a worker acts. */
+export const HOUSE: Actor = { role: 'system', id: null, name: 'Backhaul', via: 'job', email: null }

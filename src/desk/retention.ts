@@ -1,5 +1,6 @@
 /** What a shop no longer wants to keep goes by itself, some at a time, every night. */
 import type { OrderId, OrgId, ShopId } from '../core/ids.ts'
+import { HOUSE } from '../core/party.ts'
 import { retentionOf } from '../core/shop.ts'
 import { type Instant, plus } from '../core/time.ts'
 import { withdrawOld } from '../db/files.ts'
@@ -64,7 +65,7 @@ async function clear(desk: Desk, org: OrgId, most: number): Promise<number> {
 
 const houseOf = (org: OrgId): Caller => ({
   org,
-  actor: { role: 'system', id: null, name: 'Backhaul', via: 'job', email: null },
+  actor: HOUSE,
   scopes: new Set(),
   shops: null,
   orders: null,

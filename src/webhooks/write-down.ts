@@ -1,6 +1,6 @@
 /** Writing down what became of messages to one endpoint, and switching it off when there is no hope left. */
 
-import type { Actor } from '../core/party.ts'
+import { HOUSE } from '../core/party.ts'
 import type { Endpoint } from '../core/push.ts'
 import type { Instant } from '../core/time.ts'
 import { insertAudit } from '../db/audit.ts'
@@ -9,8 +9,6 @@ import { type StoredEndpoint, updateEndpoint } from '../db/endpoints.ts'
 import { send } from '../db/send.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type Health, healthAfter, type Judged } from './outcome.ts'
-
-const HOUSE: Actor = { role: 'system', id: null, name: 'Backhaul', via: 'job', email: null }
 
 /** Gives the endpoint as it is afterwards. Its row must be held: everybody who locks it together with its deliveries locks it first. */
 export async function writeDown(

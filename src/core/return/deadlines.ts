@@ -9,14 +9,12 @@ import { DUE_KINDS } from './return.ts'
 import { newestOffer } from './strands/negotiation.ts'
 import { strands } from './strands/strands.ts'
 import type { Tray } from './tray.ts'
-import { type Columns, GRANTED, holds, PAYABLE, QUIET, UNPAID, type Where } from './where.ts'
+import { BEFORE_PICKUP, type Columns, GRANTED, holds, PAYABLE, QUIET, UNPAID, type Where } from './where.ts'
 
 type Owner = 'merchant' | 'shopper' | 'arbiter'
 
 /** `default` names the verb the clock issues; null only reminds. */
 type Rule = { owner: (ret: Return) => Owner; runs: Where; also?: (ret: Return) => boolean; default: VerbName | null }
-
-const BEFORE_PICKUP = ['to_arrange', 'ready', 'booked', 'pickup_retry', 'pickup_failed'] as const
 
 export const DEADLINES: Record<DueKind, Rule> = {
   answer: {

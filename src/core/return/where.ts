@@ -99,6 +99,8 @@ export const QUIET = { dispute: ['none', 'for_shopper', 'for_merchant', 'withdra
 export const UNPAID = { settlement: ['none'] } as const satisfies Row
 export const PAYABLE = { request: ['approved', 'resolved', 'expired'], ...QUIET } as const satisfies Row
 export const GRANTED = ['due', 'ordered', 'part', 'settled', 'failed', 'elsewhere'] as const
+/** Goods that are to travel and that no carrier has yet. */
+export const BEFORE_PICKUP = ['to_arrange', 'ready', 'booked', 'pickup_retry', 'pickup_failed'] as const
 /** Goods may still set out: parcels are made for requests that wait, run or ran out of time. */
 export const SENDABLE = {
   request: ['submitted', 'approved', 'expired'],

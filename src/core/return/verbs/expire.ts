@@ -1,7 +1,7 @@
 import { exchangeDropped, offerOvertaken, parcelsCancelled, unitsFreed } from '../consequences.ts'
 import { tooEarly } from '../sweeping.ts'
 import { happened, type Verb } from '../verb.ts'
-import { QUIET, UNPAID } from '../where.ts'
+import { BEFORE_PICKUP, QUIET, UNPAID } from '../where.ts'
 
 /** The shopper did not send in time, which only the clock says, and only once that time is over. Goods that come all the same are received as a fact, and may still be paid. */
 export const expire: Verb<'expire'> = {
@@ -11,7 +11,7 @@ export const expire: Verb<'expire'> = {
       ...QUIET,
       ...UNPAID,
       receiving: ['awaited'],
-      transit: ['to_arrange', 'ready', 'booked', 'pickup_retry', 'pickup_failed'],
+      transit: BEFORE_PICKUP,
     },
   },
   locks: ['goods'],
