@@ -5,6 +5,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './db/connect.
 import { migrate, migrationsAhead, pendingMigrations } from './db/migrate.ts'
 import type { Desk } from './desk/desk.ts'
 import { openDesk } from './desk/open-desk.ts'
+import { PLATFORMS } from './dialects/index.ts'
 import { openStore } from './files/store.ts'
 
 export type House = { database: Database; desk: Desk; close(): Promise<void> }
@@ -37,6 +38,7 @@ export async function openHouse(config: Config, options: Options): Promise<House
   try {
     await fit(database, { ...options, log })
     const desk = await openDesk(database.pool, await openStore(config.files), {
+      platforms: PLATFORMS,
       plainEndpoints: config.privateAddresses === 'allow',
       ...(config.secret !== null && { secret: config.secret }),
     })

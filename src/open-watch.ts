@@ -6,6 +6,7 @@ import type { Database } from './db/connect.ts'
 import { query } from './db/pool.ts'
 import { readQueueFigures } from './db/queue-figures.ts'
 import type { Desk } from './desk/desk.ts'
+import { clientOf } from './dialects/dialect.ts'
 import { type App, createApp } from './http/app.ts'
 import { openDrain } from './http/drain.ts'
 import { showHealth } from './http/health.ts'
@@ -23,7 +24,11 @@ const MINUTE_MS = 60_000
 const LINGER_SHARE = 0.25
 
 export async function openWatch(desk: Desk, config: Config, metrics: Metrics, logger?: Logger): Promise<Watch> {
-  const app = await createApp({ ...(logger && { logger }), whoIs, trustProxy: config.trustProxy })
+  const app = await createApp({
+    ...(logger && { logger }),
+    whoIs: request => whoIs(request) ?? clientOf(request),
+    trustProxy: config.trustProxy,
+  })
   metrics.count(app)
   const drain = openDrain(app)
   const health = showHealth(app, {

@@ -3,8 +3,11 @@
 import type { Logger } from 'pino'
 import { keyOf } from './api/auth.ts'
 import { openApi } from './api/index.ts'
+import { linkMaker } from './api/links.ts'
 import type { Config } from './config.ts'
 import type { Desk } from './desk/desk.ts'
+import { clientOf } from './dialects/dialect.ts'
+import { openDialects } from './dialects/index.ts'
 import { showFrontPage } from './http/front-page.ts'
 import { type Metrics, openMetrics } from './http/metrics/metrics.ts'
 import { limitRates, type RateLimits } from './http/rate-limit.ts'
@@ -67,6 +70,12 @@ async function openDoors(desk: Desk, config: Config, metrics: Metrics, logger: L
   await limitRates(app, ratesOf(config))
   showFrontPage(app, { title: 'Backhaul', version: VERSION, links: LINKS })
   await openApi(app, desk)
+  await openDialects(app, {
+    desk,
+    links: linkMaker(desk),
+    origin: request => config.baseUrl ?? `${request.protocol}://${request.host}`,
+    rates: config.rateLimit === 'off' ? 'off' : 'on',
+  })
   return watch
 }
 
@@ -80,5 +89,9 @@ const ratesOf = ({ rateLimit }: Config): RateLimits | 'off' =>
     ? 'off'
     : {
         perAddress: { max: rateLimit.perAddress, windowMs: MINUTE_MS },
-        perKey: { max: rateLimit.perKey, windowMs: MINUTE_MS, keyOf },
+        perKey: {
+          max: rateLimit.perKey,
+          windowMs: MINUTE_MS,
+          keyOf: request => keyOf(request) ?? clientOf(request)?.key,
+        },
       }

@@ -201,9 +201,16 @@ describe('shops', () => {
   })
 
   test('show settings of platforms only to those who may change them', async () => {
-    await ok('owner', 'PATCH', shop, { dialects: { shopflix: { anyThing: 1 } } })
-    expect((await ok('owner', 'GET', shop)).dialects).toEqual({ shopflix: { anyThing: 1 } })
+    await ok('owner', 'PATCH', shop, { dialects: { shopflix: {} } })
+    expect((await ok('owner', 'GET', shop)).dialects).toEqual({ shopflix: {} })
     expect((await ok('agent', 'GET', shop)).dialects).toBeUndefined()
+  })
+
+  test('are told which setting of which platform does not fit', async () => {
+    const errors = async (dialects: object) =>
+      (await call('owner', 'PATCH', shop, { dialects })).body.errors.map(({ path }: { path: string }) => path)
+    expect(await errors({ shopfix: {} })).toEqual(['dialects.shopfix'])
+    expect(await errors({ shopflix: { no_such_setting: true } })).toEqual(['dialects.shopflix'])
   })
 })
 

@@ -1,5 +1,5 @@
 /** Anything of the house in the words of the wire: names change, values stay, and files get links that open them. */
-import type { Links } from './links.ts'
+import type { Links } from '../http/file-links.ts'
 import { FREE_NAMES, wireName } from './wire/names.ts'
 import { UUID } from './wire/uuid.ts'
 

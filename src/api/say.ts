@@ -15,7 +15,7 @@ import { type Columns, tupleOf } from '../core/return/where.ts'
 import { retentionOf, type Shop } from '../core/shop.ts'
 import { inAll } from '../core/worth/quote.ts'
 import type { Seen } from '../desk/look.ts'
-import type { Links } from './links.ts'
+import type { Links } from '../http/file-links.ts'
 import { said } from './said.ts'
 import { isShown, type Reader, show } from './show.ts'
 

@@ -1,10 +1,9 @@
 /** What a message about a return is written from: the return with its log, its purchase, its shop and policy, for many at once. */
-import type { OrderId, OrgId, PolicyVersionId, ReturnId, ShopId } from '../core/ids.ts'
+import type { OrderId, OrgId, ReturnId } from '../core/ids.ts'
 import type { Order } from '../core/order/order.ts'
-import type { Policy } from '../core/policy/policy.ts'
 import type { Event, Recorded } from '../core/return/events.ts'
 import type { Return } from '../core/return/return.ts'
-import type { Shop } from '../core/shop.ts'
+import { ordersOf, returnsAround } from './around.ts'
 import { type Pool, type Queryable, query, withClient } from './pool.ts'
 import { sql } from './statement.ts'
 
@@ -32,24 +31,6 @@ export const gatherMaterial = (db: Pool, org: OrgId, places: readonly Place[]): 
     return { returns, orders, events }
   })
 
-async function returnsAround(on: Queryable, org: OrgId, ids: readonly ReturnId[]): Promise<Map<ReturnId, Return>> {
-  const { rows } = await query<{ doc: Return }>(
-    on,
-    sql`select doc from returns where org_id = ${org}
-      and order_id in (select order_id from returns where org_id = ${org} and id = any (${ids}::uuid[])) order by serial`,
-  )
-  return new Map(rows.map(({ doc }) => [doc.id, doc]))
-}
-
-async function ordersOf(on: Queryable, org: OrgId, ids: readonly ReturnId[]): Promise<Map<OrderId, Order>> {
-  const { rows } = await query<{ doc: Order }>(
-    on,
-    sql`select doc from orders where org_id = ${org}
-      and id in (select order_id from returns where org_id = ${org} and id = any (${ids}::uuid[]))`,
-  )
-  return new Map(rows.map(({ doc }) => [doc.id, doc]))
-}
-
 /** Where the return has moved on since, all events up to the place; where it has not, the row says the same, and only the last one is fetched. */
 async function eventsUpTo(on: Queryable, org: OrgId, places: readonly Place[]): Promise<Map<ReturnId, Recorded[]>> {
   const { rows } = await query<{ return_id: ReturnId; sequence: number; id: string; body: Event }>(
@@ -65,20 +46,4 @@ async function eventsUpTo(on: Queryable, org: OrgId, places: readonly Place[]): 
   for (const { return_id: ret, sequence, id, body } of rows)
     found.set(ret, [...(found.get(ret) ?? []), { ...body, sequence, id }])
   return found
-}
-
-export async function shopsById(db: Pool, org: OrgId, ids: readonly ShopId[]): Promise<Shop[]> {
-  const { rows } = await query<{ doc: Shop }>(
-    db,
-    sql`select doc from shops where org_id = ${org} and id = any (${ids}::uuid[])`,
-  )
-  return rows.map(({ doc }) => doc)
-}
-
-export async function policiesById(db: Pool, org: OrgId, ids: readonly PolicyVersionId[]): Promise<Policy[]> {
-  const { rows } = await query<{ doc: Policy }>(
-    db,
-    sql`select doc from policies where org_id = ${org} and id = any (${ids}::uuid[])`,
-  )
-  return rows.map(({ doc }) => doc)
 }

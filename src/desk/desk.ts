@@ -4,6 +4,7 @@ import type { Instant } from '../core/time.ts'
 import type { Pool } from '../db/pool.ts'
 import type { Store } from '../files/store.ts'
 import type { KnownKeys } from './known-keys.ts'
+import type { Platforms } from './platforms.ts'
 import type { Serials } from './serials.ts'
 
 export type Desk = {
@@ -20,6 +21,8 @@ export type Desk = {
   secret: string
   /** The languages in which others can be told, by the names endpoints choose. */
   formats: readonly string[]
+  /** The platforms whose language is spoken here. */
+  platforms: Platforms
   /** Whether those who are told may be told without TLS; only where everything stays on one machine or in one network. */
   plainEndpoints: boolean
 }

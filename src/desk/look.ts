@@ -100,7 +100,7 @@ export async function count(
 }
 
 /** A wish, narrowed to what the caller reaches: a caller tied to orders finds the returns of those orders and no others. */
-function reachable(caller: Caller, { order, shops, ...wish }: Wish): Omit<Finding, 'limit'> {
+export function reachable(caller: Caller, { order, shops, ...wish }: Wish): Omit<Finding, 'limit'> {
   const asked = order === undefined ? null : [order]
   const orders = caller.orders === null ? asked : caller.orders.filter(known => asked === null || asked.includes(known))
   return { ...wish, shops: shops?.filter(shop => reachesShop(caller, shop)) ?? caller.shops, ...(orders && { orders }) }

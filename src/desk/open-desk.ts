@@ -13,7 +13,7 @@ import { Serials } from './serials.ts'
 export async function openDesk(
   db: Pool,
   store: Store,
-  options: Partial<Pick<Desk, 'secret' | 'now' | 'fresh' | 'rma' | 'formats' | 'plainEndpoints'>> = {},
+  options: Partial<Pick<Desk, 'secret' | 'now' | 'fresh' | 'rma' | 'formats' | 'platforms' | 'plainEndpoints'>> = {},
 ): Promise<Desk> {
   const now = options.now ?? (() => instantOf(Date.now()))
   const secret = options.secret ?? (await installationSecret(db, randomBytes(32).toString('base64url'), now()))
@@ -27,6 +27,7 @@ export async function openDesk(
     knownKeys: new KnownKeys(),
     secret,
     formats: options.formats ?? ['native'],
+    platforms: options.platforms ?? [],
     plainEndpoints: options.plainEndpoints ?? true,
   }
 }

@@ -11,6 +11,7 @@ import type { Transaction } from '../db/transaction.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { type Keyed, note, once } from './once.ts'
+import { platformTrouble } from './platforms.ts'
 import { newShop } from './shop-defaults.ts'
 
 export type ShopWish = { name: string; currency: Currency } & Partial<
@@ -32,7 +33,7 @@ export async function createShop(
     return refuse('forbidden', {
       sentence: 'This key is tied to some shops; a new shop needs a key for the whole organisation.',
     })
-  const wrong = wrongIn(wish)
+  const wrong = wrongIn(desk, wish)
   if (wrong) return wrong
   try {
     return await once(desk, caller, { key: keyed.key, request: wish }, async tx => {
@@ -78,7 +79,7 @@ export async function changeShop(
   const denied = missingScope(caller, 'shops:write')
   if (denied) return denied
   if (!reachesShop(caller, as<ShopId>(id))) return nothingHere('shop')
-  const wrong = wrongIn(changed)
+  const wrong = wrongIn(desk, changed)
   if (wrong) return wrong
   return once(
     desk,
@@ -102,7 +103,7 @@ export async function changeShop(
 }
 
 /** What a schema cannot say. */
-function wrongIn(wish: ShopChange): Refusal | null {
+function wrongIn({ platforms }: Desk, wish: ShopChange): Refusal | null {
   if (wish.currency !== undefined && parseCurrency(wish.currency) === null)
     return refuse('invalid', {
       path: 'currency',
@@ -116,5 +117,5 @@ function wrongIn(wish: ShopChange): Refusal | null {
   const twice = (wish.reasons ?? []).map(entry => entry.code).find((code, place, all) => all.indexOf(code) !== place)
   if (twice)
     return refuse('invalid', { path: 'reasons', sentence: `The reason ${twice} is listed twice; list each once.` })
-  return null
+  return platformTrouble(platforms, wish.dialects ?? {})
 }

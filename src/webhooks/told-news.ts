@@ -6,7 +6,8 @@ import type { Recorded } from '../core/return/events.ts'
 import { evolve } from '../core/return/evolve.ts'
 import type { Return } from '../core/return/return.ts'
 import type { Shop } from '../core/shop.ts'
-import { gatherMaterial, type Material, type Place, policiesById, shopsById } from '../db/news.ts'
+import { policiesById, shopsById } from '../db/around.ts'
+import { gatherMaterial, type Material, type Place } from '../db/news.ts'
 import type { Pool } from '../db/pool.ts'
 
 /** Shops and policies, fetched once and kept for a round: a thousand messages are about the same few. */

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { columnsRead, type Reading, read, readsAs, rowThatHeld } from './reading.ts'
-import { columnsOf } from './where.ts'
+import { columnsRead, type Reading, read, readsAs, rowThatHeld, whereRead } from './reading.ts'
+import { COLUMN_NAMES, COLUMNS, type Columns, columnsOf, holds } from './where.ts'
 
 const reading = {
   PAID: { settlement: ['settled'] },
@@ -35,6 +36,19 @@ describe('reading', () => {
     })
     expect(rowThatHeld(reading, 'PAID', filed)).toBeUndefined()
     expect(rowThatHeld(reading, 'UNKNOWN', filed)).toBeUndefined()
+  })
+
+  test('asked of the database, words find exactly the states that read as them', () => {
+    const anyState = fc.record(
+      Object.fromEntries(COLUMN_NAMES.map(column => [column, fc.constantFrom(...COLUMNS[column])])),
+    ) as unknown as fc.Arbitrary<Columns>
+    const someWords = fc.subarray(Object.keys(reading) as (keyof typeof reading)[])
+    fc.assert(
+      fc.property(anyState, someWords, (columns, words) => {
+        expect(holds(whereRead(reading, words), columns)).toBe(readsAs(reading, words, columns))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('a reading looks at the columns its rows name', () => {
