@@ -210,7 +210,7 @@ describe('shops', () => {
     const errors = async (dialects: object) =>
       (await call('owner', 'PATCH', shop, { dialects })).body.errors.map(({ path }: { path: string }) => path)
     expect(await errors({ shopfix: {} })).toEqual(['dialects.shopfix'])
-    expect(await errors({ shopflix: { no_such_setting: true } })).toEqual(['dialects.shopflix'])
+    expect(await errors({ shopflix: { no_such_setting: true } })).toEqual(['dialects.shopflix.no_such_setting'])
   })
 })
 

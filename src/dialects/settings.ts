@@ -22,8 +22,12 @@ function filled(schema: TObject, value: unknown): unknown {
 export function settingsTrouble(schema: TObject, value: unknown): { path: string; message: string }[] {
   const closed = { ...schema, additionalProperties: false }
   const whole = Value.Default(schema, Value.Clone(value ?? {}))
-  return [...Value.Errors(closed, whole)].map(({ instancePath, message }) => ({
-    path: instancePath.slice(1).replaceAll('/', '.'),
-    message,
-  }))
+  return [...Value.Errors(closed, whole)]
+    .filter(({ keyword }) => keyword !== 'additionalProperties')
+    .map(({ keyword, instancePath, message }) => ({
+      path: instancePath.slice(1).replaceAll('/', '.'),
+      message: keyword === 'boolean' ? `There is no such setting; there are ${namesIn(schema)}.` : `It ${message}.`,
+    }))
 }
+
+const namesIn = ({ properties }: TObject): string => Object.keys(properties).join(', ') || 'none'
