@@ -3,8 +3,11 @@ import type { OrgId, ShopId } from '../core/ids.ts'
 import { type Queryable, query } from './pool.ts'
 import {
   byWords,
+  dayOf,
   daysIn,
+  nextDay,
   type Put,
+  partOfDay,
   present,
   shopsIn,
   statesIn,
@@ -15,10 +18,32 @@ import {
 } from './return-finding.ts'
 import { exactQuery } from './terms.ts'
 
-/** How many there are: from the tallies when only state and whole days are asked, else counted on an index. */
+/** How many there are: when only state and time of filing are asked, whole days come from the tallies, and what lies before and behind them is counted on an index. */
 export async function countReturns(on: Queryable, org: OrgId, finding: Which): Promise<number> {
+  const counts = tallied(finding) ? partsOf(finding) : [{ count: rowCount, finding }]
+  const parts = await Promise.all(counts.map(part => counted(on, org, part)))
+  return parts.reduce((all, part) => all + part, 0)
+}
+
+type Part = { count: (finding: Which, put: Put) => string; finding: Which }
+
+/** The whole days of a stretch of time, and the parts of days at its ends. A stretch within one day has no whole one. */
+function partsOf(finding: Which): Part[] {
+  const { createdFrom: from, createdBefore: before } = finding
+  const first = from && nextDay(from)
+  const last = before && dayOf(before)
+  if (first !== undefined && last !== undefined && first > last) return [{ count: rowCount, finding }]
+  const days = { ...finding, ...(first && { createdFrom: first }), ...(last && { createdBefore: last }) }
+  return [
+    { count: tallyCount, finding: days },
+    ...(partOfDay(from) && first ? [{ count: rowCount, finding: { ...finding, createdBefore: first } }] : []),
+    ...(partOfDay(before) && last ? [{ count: rowCount, finding: { ...finding, createdFrom: last } }] : []),
+  ]
+}
+
+async function counted(on: Queryable, org: OrgId, { count, finding }: Part): Promise<number> {
   const { values, put } = valuesFrom(org)
-  const text = tallied(finding) ? tallyCount(finding, put) : rowCount(finding, put)
+  const text = count(finding, put)
   const { rows } = await query<{ count: number }>(on, { text, values, prepare: !byWords(finding) })
   return rows[0]?.count ?? 0
 }

@@ -1,7 +1,7 @@
 /** What is looked for among returns, and the pieces of SQL that lists and counts share. */
 import type { OrderId, ShopId } from '../core/ids.ts'
 import type { Where } from '../core/return/where.ts'
-import type { Instant } from '../core/time.ts'
+import { type Instant, plus } from '../core/time.ts'
 import { exactQuery, searchQuery } from './terms.ts'
 import { patternsOf } from './where-sql.ts'
 
@@ -80,23 +80,27 @@ function wordsQuery({ text, words = [] }: Pick<Finding, 'text' | 'words'>): stri
 
 const anyOf = (word: string | readonly string[]): string => `(${[word].flat().map(exactQuery).join(' | ')})`
 
-/** Whether the tallies can tell: only states and whole days are asked for. */
+/** Whether the tallies can tell of whole days: only states and times of filing are asked for. */
 export const tallied = (finding: Which): boolean =>
   !byWords(finding) &&
   finding.orders === undefined &&
   finding.updatedFrom === undefined &&
-  finding.updatedBefore === undefined &&
-  !partOfDay(finding.createdFrom) &&
-  !partOfDay(finding.createdBefore)
+  finding.updatedBefore === undefined
 
-const partOfDay = (at: Instant | undefined): boolean => at !== undefined && !at.endsWith('T00:00:00.000Z')
+export const partOfDay = (at: Instant | undefined): boolean => at !== undefined && dayOf(at) !== at
 
-/** The days a list is about, as a test of tallies. */
+/** When the day of a moment began. */
+export const dayOf = (at: Instant): Instant => `${at.slice(0, 10)}T00:00:00.000Z` as Instant
+
+/** When the first day begins that begins no sooner than this. */
+export const nextDay = (at: Instant): Instant => (dayOf(at) === at ? at : plus(dayOf(at), { hours: 24 }))
+
+/** The days a list is about, as a test of tallies; of which it may be about a part only. */
 export const daysIn = (
   { createdFrom, createdBefore }: Pick<Finding, 'createdFrom' | 'createdBefore'>,
   put: Put,
 ): string =>
   [
     ...(createdFrom === undefined ? [] : [`and day >= ${put(createdFrom.slice(0, 10))}::date`]),
-    ...(createdBefore === undefined ? [] : [`and day < ${put(createdBefore.slice(0, 10))}::date`]),
+    ...(createdBefore === undefined ? [] : [`and day < ${put(nextDay(createdBefore).slice(0, 10))}::date`]),
   ].join(' ')

@@ -253,8 +253,13 @@ describe('a Where', () => {
       '2026-03-10T00:00:00.000Z',
       '2026-03-10T00:00:00.001Z',
       '2026-03-09T15:00:00.000Z',
+      '2026-03-11T03:00:00.000Z',
     ] as Instant[])
-      for (const createdBefore of ['2026-03-12T00:00:00.000Z', '2026-03-11T12:00:00.000Z'] as Instant[])
+      for (const createdBefore of [
+        '2026-03-12T00:00:00.000Z',
+        '2026-03-11T12:00:00.000Z',
+        '2026-03-10T12:00:00.000Z',
+      ] as Instant[])
         expect(await countReturns(db, org, { shops, createdFrom, createdBefore })).toBe(
           rows.filter(ret => ret.createdAt >= createdFrom && ret.createdAt < createdBefore).length,
         )
@@ -312,7 +317,19 @@ describe.each([
       createdFrom: '2026-03-10T00:00:00.000Z' as Instant,
       createdBefore: '2026-03-14T00:00:00.000Z' as Instant,
     }
-    for (const finding of [{}, { where: { request: ['submitted', 'approved'] } as Where }, days, { shops: null }]) {
+    const parts = {
+      createdFrom: '2026-03-09T15:00:00.000Z' as Instant,
+      createdBefore: '2026-03-13T03:00:00.000Z' as Instant,
+    }
+    for (const finding of [
+      {},
+      { where: { request: ['submitted', 'approved'] } as Where },
+      days,
+      { shops: null },
+      parts,
+      { createdFrom: parts.createdFrom },
+      { createdBefore: parts.createdBefore },
+    ]) {
       const whole = (await listReturns(db, org, { shops, descending, limit: ALL, ...finding })).rows
       for (const skip of [0, 1, 7, 50, whole.length - 1, whole.length, whole.length + 10]) {
         const page = await listReturnsBehind(db, org, skip, { shops, descending, limit: 7, ...finding }, near)

@@ -8,6 +8,7 @@ import {
   byWords,
   daysIn,
   type Finding,
+  partOfDay,
   present,
   shopsIn,
   statesIn,
@@ -40,8 +41,10 @@ export async function listReturnsBehind(
   finding: Omit<Finding, 'after' | 'sort'>,
   near = NEAR,
 ): Promise<Listed> {
-  if (skip <= near || !tallied(finding)) return fetched(on, org, finding, skip)
-  const { descending = true } = finding
+  const { descending = true, createdFrom, createdBefore } = finding
+  // Where the list begins within a day, its first day's tally counts too much.
+  const beginsWithinDay = partOfDay(descending ? createdBefore : createdFrom)
+  if (skip <= near || beginsWithinDay || !tallied(finding)) return fetched(on, org, finding, skip)
   const start = await startOfPage(on, org, skip, finding)
   if (start === null) return { rows: [], shops: new Map() }
   const from = descending ? { createdBefore: start.end } : { createdFrom: start.begin }

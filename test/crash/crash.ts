@@ -1,6 +1,6 @@
 /**
  * Kills server, worker and database at random moments while people work, payouts are made and messages go out, and looks into the books after it:
- * `npm run test:crash -- --rounds 200 --seed 7`. Nothing acknowledged may be lost, no money moved twice, no piece held for nobody, every event told at
+ * `npm run test:crash -- --rounds 200 --seed 7`, with `--servers 2 --workers 2` for a house of several processes on one database. Nothing acknowledged may be lost, no money moved twice, no piece held for nobody, every event told at
  * least once; and every start must succeed without a hand.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -18,12 +18,16 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string' },
     seed: { type: 'string' },
+    servers: { type: 'string' },
+    workers: { type: 'string' },
     keep: { type: 'boolean' },
     json: { type: 'boolean' },
   },
 })
 const ROUNDS = Number(values.rounds ?? 10)
 const SEED = Number(values.seed ?? Date.now() % 100_000)
+const SERVERS = Number(values.servers ?? 1)
+const WORKERS = Number(values.workers ?? 1)
 const LOOK_EVERY = 10
 const ORDERS = 400
 
@@ -34,7 +38,8 @@ const say = (line: string): void => void (values.json || console.log(line))
 const folder = await mkdtemp(join(tmpdir(), 'backhaul-crash-'))
 const receiver = await openReceiver(dice(SEED + 7))
 const place = { folder }
-const house = installation(place, await freePort())
+const ports = await Promise.all(Array.from({ length: SERVERS }, freePort))
+const house = installation(place, ports, {}, WORKERS)
 const killed = new Map<Victim, number>()
 const comebacks: number[] = []
 let books: Books | null = null
@@ -45,14 +50,14 @@ try {
   const { keys, orders } = await seed(place, ORDERS)
   await house.raise()
   await register(house.url, keys, receiver)
-  const crew = hire(house.url, keys, orders, roll)
+  const crew = hire(house.urls, keys, orders, roll)
 
   for (let round = 1; round <= ROUNDS; round++) {
     const working = new AbortController()
     const work = crew.work(working.signal)
     await pause(500 + victims(1_500))
     const victim = (['server', 'worker', 'postgres', 'all'] as const)[victims(4)] ?? 'all'
-    await house.kill(victim)
+    await house.kill(victim, SERVERS + WORKERS > 2 ? victims(2) : 0)
     killed.set(victim, (killed.get(victim) ?? 0) + 1)
     await pause(victims(400))
     comebacks.push(await house.raise())
@@ -94,6 +99,8 @@ try {
 const sorted = comebacks.toSorted((a, b) => a - b)
 const report = {
   seed: SEED,
+  servers: SERVERS,
+  workers: WORKERS,
   rounds: comebacks.length,
   seconds: Math.round((performance.now() - started) / 1000),
   killed: Object.fromEntries(killed),

@@ -1,4 +1,4 @@
-/** The processes of one installation: a server, a worker and the database one of them runs. They are started as anybody starts them, and killed as a power cut does. */
+/** The processes of one installation: servers, workers and the database one of them runs. They are started as anybody starts them, and killed as a power cut does. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -10,10 +10,12 @@ export type Victim = 'server' | 'worker' | 'postgres' | 'all'
 
 export type Installation = {
   url: string
-  /** Starts what does not run, without anybody's help, and gives how long it took until the server was ready again. */
+  /** Where each of its servers answers. */
+  urls: readonly string[]
+  /** Starts what does not run, without anybody's help, and gives how long it took until every server was ready again. */
   raise(): Promise<number>
-  /** SIGKILL, nothing else. */
-  kill(victim: Victim): Promise<void>
+  /** SIGKILL, nothing else. Of several servers or workers one dies: the one `which` says. */
+  kill(victim: Victim, which?: number): Promise<void>
   /** The processes that run, without the database. */
   pids(): number[]
   /** In good order, for the end. */
@@ -22,18 +24,22 @@ export type Installation = {
 
 const READY_LIMIT_MS = 60_000
 
-/** `more` are settings that differ from what a run usually needs. */
+/** One server per port, all on one database. `more` are settings that differ from what a run usually needs. */
 export function installation(
   { folder, databaseUrl, logs = folder }: Place,
-  port: number,
+  ports: number | readonly number[],
   more: Record<string, string> = {},
+  workers = 1,
 ): Installation {
-  const url = `http://127.0.0.1:${port}`
+  const listening = [ports].flat()
+  const urls = listening.map(port => `http://127.0.0.1:${port}`)
+  const serverNames = listening.map((_port, place) => `server ${place}`)
+  const workerNames = Array.from({ length: workers }, (_none, place) => `worker ${place}`)
   const log = createWriteStream(join(logs, 'processes.log'), { flags: 'a' })
-  const running = new Map<'server' | 'worker', ChildProcess>()
+  const running = new Map<string, ChildProcess>()
   const { DATABASE_URL: _theirs, ...inherited } = process.env
 
-  const launch = (name: 'server' | 'worker', words: string[]): void => {
+  const launch = (name: string, words: string[]): void => {
     const child = spawn(process.execPath, ['bin/backhaul.js', ...words], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -54,8 +60,16 @@ export function installation(
     running.set(name, child)
   }
 
-  const isReady = async (): Promise<boolean> =>
-    (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null))?.ok ?? false
+  const areReady = async (): Promise<boolean> =>
+    (
+      await Promise.all(
+        urls.map(url => fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null)),
+      )
+    ).every(answer => answer?.ok ?? false)
+
+  const launchWorkers = (): void => {
+    for (const name of workerNames) if (!running.has(name)) launch(name, ['worker'])
+  }
 
   const dead = async (child: ChildProcess): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
@@ -65,24 +79,31 @@ export function installation(
   }
 
   return {
-    url,
+    url: urls[0] ?? '',
+    urls,
     async raise() {
       const started = performance.now()
       for (let attempt = 0; performance.now() - started < READY_LIMIT_MS; attempt++) {
-        if (!running.has('server')) launch('server', ['start', '--empty', '--port', String(port)])
-        if (!running.has('worker') && attempt > 0) launch('worker', ['worker'])
-        if (await isReady()) {
-          if (!running.has('worker')) launch('worker', ['worker'])
+        for (const [place, name] of serverNames.entries())
+          if (!running.has(name)) launch(name, ['start', '--empty', '--port', String(listening[place])])
+        if (attempt > 0) launchWorkers()
+        if (await areReady()) {
+          launchWorkers()
           return performance.now() - started
         }
         await pause(100)
       }
-      throw new Error(`The server did not come back by itself; see ${join(logs, 'processes.log')}.`)
+      throw new Error(`The servers did not come back by themselves; see ${join(logs, 'processes.log')}.`)
     },
-    async kill(victim) {
+    async kill(victim, which = 0) {
       const database = victim === 'postgres' || victim === 'all' ? await postmaster(folder) : null
       if (database !== null) signal(database, 'SIGKILL')
-      const names = victim === 'all' ? (['server', 'worker'] as const) : victim === 'postgres' ? [] : [victim]
+      const names = {
+        server: one(serverNames, which),
+        worker: one(workerNames, which),
+        postgres: [],
+        all: [...running.keys()],
+      }[victim]
       await Promise.all(
         names.map(async name => {
           const child = running.get(name)
@@ -100,6 +121,8 @@ export function installation(
     },
   }
 }
+
+const one = (names: readonly string[], which: number): string[] => names.slice(which % names.length).slice(0, 1)
 
 /** The first line of the note PostgreSQL keeps while it runs. */
 export async function postmaster(folder: string): Promise<number | null> {

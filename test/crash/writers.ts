@@ -27,7 +27,7 @@ export type Crew = {
 const WRITERS = 6
 
 export function hire(
-  url: string,
+  urls: readonly string[],
   keys: Keys,
   orders: readonly { id: string; line: string }[],
   roll: (sides: number) => number,
@@ -36,6 +36,7 @@ export function hire(
   const open: Request[] = []
   const known: Known[] = []
   let counter = 0
+  let sent = 0
 
   function wish(): Request {
     const key = `crash-${process.pid}-${++counter}`
@@ -80,7 +81,8 @@ export function hire(
   }
 
   async function send(request: Request): Promise<boolean> {
-    const answer = await fetch(url + request.path, {
+    // What got no answer from one server is as likely to be sent again to another.
+    const answer = await fetch(`${urls[sent++ % urls.length]}${request.path}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${keys[request.role]}`,
