@@ -35,7 +35,7 @@ export async function openFloor(
     await close()
     throw fault
   }
-  const crew = hire(house.url, seeded.keys, seeded.orders, dice(number))
+  const crew = hire(house.urls, seeded.keys, seeded.orders, dice(number))
   return {
     ...seeded,
     place,
