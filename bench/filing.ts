@@ -14,6 +14,7 @@ import { keep } from '../src/desk/keep.ts'
 import { lay } from '../src/desk/lay.ts'
 import { cloneOrders, tidy } from './copies.ts'
 import type { House } from './house.ts'
+import { shoplineFiling } from './languages.ts'
 import { call, compare } from './measure.ts'
 import { atLeast, atMost, milliseconds, perSecond, times } from './report.ts'
 import type { Bench } from './workplace.ts'
@@ -34,6 +35,7 @@ export async function filing({ report, place, quick }: Bench): Promise<void> {
     {
       bare: await bareFiling(serving, bareLoop),
       http: fileBy(serving, bareLoop),
+      shopline: await overShopline(serving, bareLoop),
       working: fileBy(working, await ordersFor(working, many)),
     },
     {
@@ -51,6 +53,10 @@ export async function filing({ report, place, quick }: Bench): Promise<void> {
     'file a return, against the same SQL in a bare loop',
     `${times(rates.http.ratio)} of ${perSecond(rates.bare.perSecond)}`,
     atLeast(rates.http.ratio, 0.5),
+  )
+  report.say(
+    'file a return as a client of SHOPLINE, against the native API',
+    times(rates.shopline.ratio / rates.http.ratio),
   )
   const jobs = rates.working.ratio / rates.http.ratio
   const average = told.reduce((all, share) => all + share, 0) / told.length
@@ -93,6 +99,11 @@ function fileBy(house: House, next: () => OrderId): () => Promise<void> {
     const { status, text } = await call(`${house.url}/v1/returns`, house.key, 'POST', body)
     if (status !== 201) throw new Error(`${status} ${text}`)
   }
+}
+
+async function overShopline(house: House, next: () => OrderId): Promise<() => Promise<void>> {
+  const file = await shoplineFiling(house)
+  return () => file(next())
 }
 
 /** Decided once; the bare loop only changes ids, so that it measures the statements and nothing else. */

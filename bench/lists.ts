@@ -3,6 +3,7 @@ import type { Where } from '../src/core/return/where.ts'
 import { countReturns } from '../src/db/return-counts.ts'
 import { listReturns } from '../src/db/return-lists.ts'
 import type { House } from './house.ts'
+import { type Language, languagesOf } from './languages.ts'
 import { call, oneByOne } from './measure.ts'
 import { atMost, milliseconds, times } from './report.ts'
 import { fillTo } from './states.ts'
@@ -32,6 +33,7 @@ export async function lists({ report, place, quick }: Bench): Promise<void> {
   const small = await place.house({ server: 'serves' })
   const growing = await place.house({ server: 'serves' })
   await fillTo(small, SMALL)
+  const languages = { small: await languagesOf(small), growing: await languagesOf(growing) }
   for (const size of quick ? [100_000] : [100_000, 1_000_000]) {
     await fillTo(growing, size)
     const ways = Object.entries(FILTERS).flatMap(([name, filter]) => [
@@ -54,6 +56,7 @@ export async function lists({ report, place, quick }: Bench): Promise<void> {
         atMost(large - bare, MOST_MORE_MS, value => `+ ${value} ms`),
       )
     }
+    await inTheirLanguages(languages, many, quick, report)
     const total = await oneByOne({ bare: () => counted(growing), http: () => totalPage(growing) })
     report.say(
       `total of one state among ${many}: p50 over the bare query`,
@@ -66,6 +69,41 @@ export async function lists({ report, place, quick }: Bench): Promise<void> {
     `${mb} MB`,
     atMost(mb, 250, value => `${value} MB`),
   )
+}
+
+type Both = Record<'small' | 'growing', Record<string, Language>>
+
+/** Every platform's list by status with its total, its pages far down, and one return: the growing shop against the small one. */
+async function inTheirLanguages(
+  { small, growing }: Both,
+  many: string,
+  quick: boolean,
+  report: Bench['report'],
+): Promise<void> {
+  for (const [name, language] of Object.entries(growing)) {
+    const of = small[name] ?? language
+    const [first, firstSmall] = [language.named(await language.list()), of.named(await of.list())]
+    const p50Ms = await oneByOne(
+      {
+        listSmall: of.list,
+        list: language.list,
+        far: language.far,
+        oneSmall: () => of.one(firstSmall),
+        one: () => language.one(first),
+      },
+      { rounds: quick ? 2 : 4 },
+    )
+    report.say(
+      `${name}’s list by status with its total, 20 of ${many}: p50 against 10,000`,
+      `${times(p50Ms.list / p50Ms.listSmall)} of ${milliseconds(p50Ms.listSmall)}`,
+      atMost(p50Ms.list / p50Ms.listSmall, MOST_TIMES, value => `× ${value}`),
+    )
+    report.say(`the same ten thousand rows further down`, milliseconds(p50Ms.far))
+    report.say(
+      `${name}’s detail among ${many}: p50 against 10,000`,
+      `${times(p50Ms.one / p50Ms.oneSmall)} of ${milliseconds(p50Ms.oneSmall)}`,
+    )
+  }
 }
 
 const rows = ({ desk, org, shop }: House, { where, sort }: Filter): Promise<unknown> =>

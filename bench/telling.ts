@@ -87,11 +87,12 @@ async function lettersFor(house: House, { endpoint, secret }: EndpointMade, many
   const telling = { endpoint, at: desk.now(), attempt: 1 }
   const letters: Letter[] = []
   for (const event of await someEvents(house, many)) {
-    const newsAt = await gatherNews(desk.db, org, [event], new Standing())
-    const news = newsAt(event)
+    const place = { ...event, event: event.id, word: null, fromSequence: null }
+    const newsAt = await gatherNews(desk.db, org, [place], new Standing())
+    const news = newsAt(place)
     const message = news && format.write(news, telling)
     if (!message) throw new Error('There is nothing to tell.')
-    const signed = format.sign(message, { id: event.id, secrets: [secret], telling })
+    const signed = format.sign(message, { id: event.id, secrets: [secret], telling, shop: null })
     letters.push({ body: message.body, headers: { ...message.headers, ...signed } })
   }
   return letters

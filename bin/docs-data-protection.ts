@@ -66,6 +66,7 @@ here does not reach them. The event \`person.erased\` tells every webhook that i
 | First answers to keyed requests, which may hold an order | table \`idempotency\` | some days; also rewritten when somebody is forgotten |
 | What webhooks answered, its beginning | table \`attempts\` | with the log of deliveries; emptied when somebody is forgotten. What was sent is not kept: it is made anew from the return when it is sent |
 | Errors of carriers and gateways | table \`errands\` | with the errand; taken out when somebody is forgotten |
+| Addresses of photos that lie elsewhere | table \`errands\` | with the errand; taken out when somebody is forgotten |
 | Who of the shop changed what | table \`audit\` | for ever. It holds no names, addresses or words of shoppers |
 | People who sign in, and keys | tables \`people\`, \`api_keys\` | until they are removed |
 | Requests | the log, if you keep it | as you keep it. It holds addresses of pages and numbers, no bodies |

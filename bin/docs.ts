@@ -6,6 +6,7 @@ import { COMMANDS } from '../src/cli.ts'
 import { commandPage } from '../src/cli/command-page.ts'
 import { configurationPage } from '../src/cli/configuration-page.ts'
 import { casesPage } from './docs-cases.ts'
+import { conformancePage, PLATFORM_NAMES } from './docs-conformance.ts'
 import { dataProtectionPage } from './docs-data-protection.ts'
 import { lifecyclePage } from './docs-lifecycle.ts'
 
@@ -23,6 +24,10 @@ const WRITERS: { path: string; write: () => Promise<string> }[] = [
   { path: 'docs/lifecycle.md', write: () => lifecyclePage(root) },
   { path: 'docs/data-protection.md', write: async () => dataProtectionPage() },
   { path: 'docs/cases.md', write: async () => casesPage(root) },
+  ...PLATFORM_NAMES.map(name => ({
+    path: `docs/conformance/${name}.md`,
+    write: async () => conformancePage(root, name),
+  })),
 ]
 
 const onlyCheck = process.argv.includes('--check')

@@ -75,6 +75,24 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/keys-revoke.ts')).keysRevoke,
   },
   {
+    name: 'clients add',
+    group: 'people and keys',
+    summary: 'Let a program written for a platform in',
+    load: async () => (await import('./cli/clients-add.ts')).clientsAdd,
+  },
+  {
+    name: 'clients list',
+    group: 'people and keys',
+    summary: 'List a shop’s programs written for platforms',
+    load: async () => (await import('./cli/clients-list.ts')).clientsList,
+  },
+  {
+    name: 'clients revoke',
+    group: 'people and keys',
+    summary: 'Turn a program written for a platform away',
+    load: async () => (await import('./cli/clients-revoke.ts')).clientsRevoke,
+  },
+  {
     name: 'users add',
     group: 'people and keys',
     summary: 'Let a person sign in',

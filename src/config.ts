@@ -46,6 +46,10 @@ export type Config = {
 }
 
 /** One line of the table that `--help` and the configuration page print. */
+/** Scheme and host by which others reach us, without a slash at the end, for who is not asked by somebody who just did. */
+export const originOf = ({ baseUrl, host, port }: Pick<Config, 'baseUrl' | 'host' | 'port'>): string =>
+  baseUrl ?? `http://${host}:${port}`
+
 export type Setting = { name: string; means: string; default: string; example: string }
 
 export class ConfigError extends Error {
@@ -183,7 +187,7 @@ const SETTINGS_BY_MEMBER = {
   }),
   privateAddresses: setting('BACKHAUL_WEBHOOKS_PRIVATE', oneOf(['refuse', 'allow'] as const), 'refuse', {
     means:
-      'Whether webhooks may go to addresses of your own network and of this machine, and without TLS: refuse or allow. Whoever may add endpoints can then make this process call what only it can reach.',
+      'Whether webhooks may go to addresses of your own network and of this machine, and without TLS: refuse or allow. Photos that platforms’ clients name by their address are fetched by the same rule. Whoever may add endpoints can then make this process call what only it can reach.',
     default: 'refuse',
     example: 'allow',
   }),

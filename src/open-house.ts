@@ -5,7 +5,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './db/connect.
 import { migrate, migrationsAhead, pendingMigrations } from './db/migrate.ts'
 import type { Desk } from './desk/desk.ts'
 import { openDesk } from './desk/open-desk.ts'
-import { PLATFORMS } from './dialects/index.ts'
+import { FORMAT_TERMS, PLATFORMS } from './dialects/index.ts'
 import { openStore } from './files/store.ts'
 
 export type House = { database: Database; desk: Desk; close(): Promise<void> }
@@ -39,6 +39,7 @@ export async function openHouse(config: Config, options: Options): Promise<House
     await fit(database, { ...options, log })
     const desk = await openDesk(database.pool, await openStore(config.files), {
       platforms: PLATFORMS,
+      formats: FORMAT_TERMS,
       plainEndpoints: config.privateAddresses === 'allow',
       ...(config.secret !== null && { secret: config.secret }),
     })

@@ -47,7 +47,10 @@ export async function startServer(config: Config, { logger, prepare }: ServerOpt
     const url = config.baseUrl ?? reachable(address)
     const worker =
       config.jobs === 'on'
-        ? startJobs(desk, config, logger, { told: metrics.work.delivered, paid: metrics.work.paid })
+        ? startJobs(desk, { ...config, baseUrl: url }, logger, {
+            told: metrics.work.delivered,
+            paid: metrics.work.paid,
+          })
         : null
     log(`Backhaul ${VERSION} answers at ${url}`)
 

@@ -70,6 +70,8 @@ table deliveries
   is_replay boolean not null default false
   created_at timestamp with time zone not null
   finished_at timestamp with time zone
+  from_sequence integer
+  word text
   CREATE INDEX deliveries_age ON deliveries USING btree (finished_at) WHERE (finished_at IS NOT NULL)
   CREATE INDEX deliveries_due ON deliveries USING btree (org_id, endpoint_id, next_at) WHERE (state = 'waiting'::text)
   CREATE INDEX deliveries_line ON deliveries USING btree (org_id, return_id, endpoint_id, sequence) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]))
@@ -267,6 +269,7 @@ table return_events
   type text not null
   at timestamp with time zone not null
   body json not null
+  from_sequence integer
   constraint return_events_org_id_return_id_fkey FOREIGN KEY (org_id, return_id) REFERENCES returns(org_id, id)
   constraint return_events_pkey PRIMARY KEY (org_id, return_id, sequence)
 

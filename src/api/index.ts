@@ -9,6 +9,7 @@ import { CHAPTERS, DESCRIPTION, TOLD } from './introduction.ts'
 import { lazyValidator } from './lazily.ts'
 import { linkMaker } from './links.ts'
 import { readParts } from './read-parts.ts'
+import { clientRoutes } from './routes/clients.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { fileRoutes, uploadRoutes } from './routes/files.ts'
 import { groupRoutes } from './routes/groups.ts'
@@ -49,6 +50,7 @@ export async function openApi(app: App, desk: Desk): Promise<void> {
       strayRoutes,
       policyRoutes,
       shopRoutes,
+      clientRoutes,
       houseRoutes,
       privacyRoutes,
       webhookRoutes,

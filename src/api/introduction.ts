@@ -85,6 +85,11 @@ export const CHAPTERS: Chapters = [
     name: 'The house',
     tags: [
       { name: 'Shops', description: 'Shops and their settings.' },
+      {
+        name: 'Platform clients',
+        description:
+          'Programs written for Shopee, AfterShip, Shopflix or SHOPLINE that call here instead. Needs the scope `shops:write`.',
+      },
       { name: 'Policies', description: 'What a shop allows, as rules with versions.' },
       { name: 'Organisation', description: 'Whose house this is, and who changed what.' },
       { name: 'Keys', description: 'Keys of this API.' },

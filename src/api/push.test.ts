@@ -39,8 +39,8 @@ async function approved(): Promise<News> {
   const seen = await findOne(desk, kit.as('owner'), ret.id)
   const log = await history(desk, kit.as('owner'), ret.id)
   if (refused(seen) || refused(log)) throw new Error('The return is gone.')
-  const event = log.find(({ type }) => type === 'request.approved')
-  return { ...seen, event: event as News['event'] }
+  const event = log.find(({ type }) => type === 'request.approved') as News['event']
+  return { ...seen, event, word: null, events: [event], before: null }
 }
 
 describe('a message', () => {

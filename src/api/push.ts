@@ -1,11 +1,14 @@
 /** The house's own language of telling: an event as the log says it, and the return as an owner reads it. */
-import type { Message, PushFormat } from '../core/push.ts'
+import type { Message, News, PushFormat, Telling } from '../core/push.ts'
 import type { Desk } from '../desk/desk.ts'
 import { linkMaker } from './links.ts'
 import { sayNews } from './say.ts'
 
 /** `version` is the house's own, told to receivers as the one who calls. */
-export function nativeTelling(desk: Desk, version: string): Pick<PushFormat, 'write' | 'trial'> {
+export function nativeTelling(
+  desk: Desk,
+  version: string,
+): Pick<PushFormat, 'trial'> & { write(news: News, telling: Telling): Message } {
   const links = linkMaker(desk)
   const message = (said: object): Message => ({
     body: JSON.stringify(said),

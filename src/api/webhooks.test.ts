@@ -102,7 +102,24 @@ describe('endpoints', () => {
     expect(own).toMatchObject({ secret: whsec, previous_secret_until: null })
   })
 
+  test('in a platform’s language name it and a version of it', async () => {
+    const wish = { name: 'Told', url: URL, format: 'aftership' }
+    expect(await ok('owner', 'POST', '/v1/webhooks', { ...wish, version: '2026-01' })).toMatchObject({
+      format: 'aftership',
+      format_version: '2026-01',
+      version: 1,
+    })
+    expect(await ok('owner', 'POST', '/v1/webhooks', wish)).toMatchObject({ format_version: '2025-07' })
+    const both = { ...wish, version: '2026-01', format_version: '2025-07' }
+    expect((await call('owner', 'POST', '/v1/webhooks', both)).body).toMatchObject({
+      status: 400,
+      errors: [{ path: 'version' }],
+    })
+  })
+
   test.each([
+    [{ format: 'aftership', version: '1999-01' }, 'format_version', 'invalid'],
+    [{ version: '2026-01' }, 'format_version', 'invalid'],
     [{ name: ' ' }, 'name', 'wrong_format'],
     [{ name: 'x'.repeat(121) }, 'name', 'too_long'],
     [{ url: 'erp.example' }, 'url', 'wrong_format'],

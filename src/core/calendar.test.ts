@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { daysAfter, endOfDay, isDate, isDayOff, isZone, localDate, workingDay } from './calendar.ts'
+import { daysAfter, endOfDay, isDate, isDayOff, isZone, localDate, momentOn, wallTime, workingDay } from './calendar.ts'
 import type { Instant } from './time.ts'
 
 const at = (text: string) => text as Instant
@@ -53,4 +53,18 @@ test('zones and dates are told from texts that are neither', () => {
     isDate('soon'),
     isDate('2026-13-01'),
   ]).toEqual([true, false, false, false, false])
+})
+
+test('what a wall shows is a moment, and a moment is what a wall shows', () => {
+  for (const [local, zone, at] of [
+    ['2026-03-10T13:30:05', 'Europe/Athens', '2026-03-10T11:30:05.000Z'],
+    ['2026-07-10T13:30:05', 'Europe/Athens', '2026-07-10T10:30:05.000Z'],
+    ['2026-03-10T13:30:05', 'UTC', '2026-03-10T13:30:05.000Z'],
+  ] as const) {
+    expect(momentOn(local, zone)).toBe(at)
+    expect(wallTime(at as Instant, zone)).toBe(local)
+  }
+  expect(momentOn('2026-03-29T02:30:00', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z')
+  expect(momentOn('2026-10-25T02:30:00', 'Europe/Berlin')).toBe('2026-10-25T00:30:00.000Z')
+  expect([momentOn('2026-02-30T00:00:00', 'UTC'), momentOn('soon', 'UTC')]).toEqual([null, null])
 })

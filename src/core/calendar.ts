@@ -21,6 +21,23 @@ export const daysAfter = (date: LocalDate, days: number): LocalDate =>
 export const endOfDay = (date: LocalDate, zone: string): Instant =>
   instantOf(Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1)
 
+/** When a shop's wall shows `YYYY-MM-DDTHH:mm:ss`. What the clocks leave out counts an hour on, what they show twice the first time; null for no such time. */
+export function momentOn(local: string, zone: string): Instant | null {
+  try {
+    const time = Temporal.PlainDateTime.from(local, { overflow: 'reject' })
+    return instantOf(time.toZonedDateTime(zone).epochMilliseconds)
+  } catch {
+    return null
+  }
+}
+
+/** What a shop's wall shows, down to the second: `YYYY-MM-DDTHH:mm:ss`. */
+export const wallTime = (at: Instant, zone: string): string =>
+  Temporal.Instant.from(at)
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'second', roundingMode: 'trunc' })
+
 export const isDayOff = (date: LocalDate, { weekend, holidays }: Calendar): boolean =>
   weekend.includes(Temporal.PlainDate.from(date).dayOfWeek) || holidays.includes(date)
 

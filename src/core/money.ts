@@ -39,7 +39,10 @@ const DIGITS: Record<string, number> = {
   UYW: 4,
 }
 
-const KNOWN = new Set(Intl.supportedValuesOf('currency'))
+/** Every currency there is. */
+export const CURRENCIES = Intl.supportedValuesOf('currency') as Currency[]
+
+const KNOWN = new Set<string>(CURRENCIES)
 
 /** Reads an ISO 4217 code; null for anything else. */
 export const parseCurrency = (text: string): Currency | null => (KNOWN.has(text) ? (text as Currency) : null)

@@ -18,7 +18,11 @@ export type NewDelivery = {
   event: string
   ret: ReturnId
   sequence: number
+  /** Set when it is about a whole act: the act’s first event, while `sequence` is its last. */
+  fromSequence: number | null
   type: string
+  /** What its language calls it, where that is not the type. */
+  word: string | null
   at: Instant
 }
 
@@ -34,13 +38,14 @@ export const insertDeliveries = (
 ): Promise<unknown> =>
   query(
     on,
-    sql`insert into deliveries (org_id, id, endpoint_id, event_id, return_id, sequence, type, at, state, next_at, created_at)
-      select ${org}::uuid, fresh.id, fresh.endpoint_id, fresh.event_id, fresh.return_id, fresh.sequence, fresh.type, fresh.at, 'waiting',
+    sql`insert into deliveries (org_id, id, endpoint_id, event_id, return_id, sequence, from_sequence, type, word, at, state, next_at, created_at)
+      select ${org}::uuid, fresh.id, fresh.endpoint_id, fresh.event_id, fresh.return_id, fresh.sequence, fresh.from_sequence, fresh.type, fresh.word, fresh.at, 'waiting',
         greatest(${now}::timestamptz, (select max(ahead.next_at) from deliveries ahead where ahead.org_id = ${org} and ahead.return_id = fresh.return_id
           and ahead.endpoint_id::text = fresh.endpoint_id::text and ahead.sequence < fresh.sequence and ahead.state in ('waiting', 'taken'))), ${now}::timestamptz
       from unnest(${fresh.map(({ id }) => id)}::uuid[], ${fresh.map(({ endpoint }) => endpoint)}::uuid[], ${fresh.map(({ event }) => event)}::uuid[],
-        ${fresh.map(({ ret }) => ret)}::uuid[], ${fresh.map(({ sequence }) => sequence)}::int[], ${fresh.map(({ type }) => type)}::text[],
-        ${fresh.map(({ at }) => at)}::timestamptz[]) as fresh (id, endpoint_id, event_id, return_id, sequence, type, at)`,
+        ${fresh.map(({ ret }) => ret)}::uuid[], ${fresh.map(({ sequence }) => sequence)}::int[], ${fresh.map(({ fromSequence }) => fromSequence)}::int[],
+        ${fresh.map(({ type }) => type)}::text[], ${fresh.map(({ word }) => word)}::text[], ${fresh.map(({ at }) => at)}::timestamptz[])
+        as fresh (id, endpoint_id, event_id, return_id, sequence, from_sequence, type, word, at)`,
   )
 
 /** Endpoints that are on and have something due, in any order, so that nobody is always last. Without locks, since it looks over all organisations; taking it is done inside one. */
@@ -67,7 +72,9 @@ export type Taken = {
   event: string
   ret: ReturnId | null
   sequence: number | null
+  fromSequence: number | null
   type: string
+  word: string | null
   attempt: number
 }
 
@@ -101,7 +108,9 @@ export async function takeDeliveries(
         where org_id = ${org} and endpoint_id = ${endpoint} and state = 'taken' and taken_until <= ${now}`,
     ),
   )
-  const { rows } = await tx.query<Omit<Taken, 'ret'> & { return_id: ReturnId | null }>(
+  const { rows } = await tx.query<
+    Omit<Taken, 'ret' | 'fromSequence'> & { return_id: ReturnId | null; from_sequence: number | null }
+  >(
     // Materialized: the planner may run a plain subquery more than once, and each run would take `limit` more.
     sql`with due as materialized (
         select id from deliveries due where org_id = ${org} and endpoint_id = ${endpoint} and state = 'waiting' and next_at <= ${now}
@@ -114,9 +123,9 @@ export async function takeDeliveries(
         for update skip locked
       )
       update deliveries set state = 'taken', taken_until = ${until}, attempts = attempts + 1 from due where deliveries.org_id = ${org} and deliveries.id = due.id
-      returning deliveries.id, event_id as event, return_id, sequence, type, attempts as attempt`,
+      returning deliveries.id, event_id as event, return_id, sequence, from_sequence, type, word, attempts as attempt`,
   )
-  return rows.map(({ return_id: ret, ...row }) => ({ ...row, ret }))
+  return rows.map(({ return_id: ret, from_sequence: fromSequence, ...row }) => ({ ...row, ret, fromSequence }))
 }
 
 /** What became of a delivery that was taken. `nextAt` is set when it is to be tried again. */
@@ -174,12 +183,12 @@ export const moveFollowers = (
   on: Queryable,
   org: OrgId,
   endpoint: string,
-  { ret, sequence, nextAt }: { ret: ReturnId; sequence: number; nextAt: Instant },
+  { id, ret, sequence, nextAt }: { id: string; ret: ReturnId; sequence: number; nextAt: Instant },
 ): Promise<unknown> =>
   query(
     on,
     sql`update deliveries set next_at = ${nextAt}
-      where org_id = ${org} and return_id = ${ret} and endpoint_id::text = ${endpoint}::text and sequence > ${sequence} and state = 'waiting' and attempts = 0`,
+      where org_id = ${org} and return_id = ${ret} and endpoint_id::text = ${endpoint}::text and (sequence, id) > (${sequence}, ${id}::uuid) and state = 'waiting' and attempts = 0`,
   )
 
 /** Nobody waits any longer: for an endpoint that was switched on again. */

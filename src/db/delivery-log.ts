@@ -1,6 +1,7 @@
 /** What was sent where and what came of it: reading the log of deliveries, and putting messages on the way once more. */
 import type { OrgId, ReturnId, ShopId } from '../core/ids.ts'
 import type { Instant } from '../core/time.ts'
+import type { Headline } from './outbox.ts'
 import { type Queryable, query } from './pool.ts'
 import { sql } from './statement.ts'
 
@@ -16,7 +17,11 @@ export type LoggedDelivery = {
   event: string
   ret: ReturnId | null
   sequence: number | null
+  /** Set when the message is about a whole act: where that begins, while `sequence` is its end. */
+  fromSequence: number | null
   type: string
+  /** What the endpoint’s language calls the message, where that is not the type. */
+  word: string | null
   /** When it happened. */
   at: Instant
   state: DeliveryState
@@ -44,7 +49,9 @@ type Row = {
   event_id: string
   return_id: ReturnId | null
   sequence: number | null
+  from_sequence: number | null
   type: string
+  word: string | null
   at: Instant
   state: DeliveryState
   attempts: number
@@ -61,7 +68,9 @@ const logged = (row: Row): LoggedDelivery => ({
   event: row.event_id,
   ret: row.return_id,
   sequence: row.sequence,
+  fromSequence: row.from_sequence,
   type: row.type,
+  word: row.word,
   at: row.at,
   state: row.state,
   attempts: row.attempts,
@@ -94,7 +103,7 @@ export async function listDeliveries(on: Queryable, org: OrgId, finding: Deliver
   const { rows } = await query<Row>(
     on,
     sql`select found.* from unnest(${endpoints}::uuid[]) endpoint (id) cross join lateral (
-        select org_id, id, endpoint_id, event_id, return_id, sequence, type, at, state, attempts, next_at, is_replay, created_at, finished_at
+        select org_id, id, endpoint_id, event_id, return_id, sequence, from_sequence, type, word, at, state, attempts, next_at, is_replay, created_at, finished_at
         from deliveries where org_id = ${org} and endpoint_id = endpoint.id
           and (${states}::text[] is null or state = any (${states}::text[])) and (${types}::text[] is null or type = any (${types}::text[]))
           and (${ret}::uuid is null or return_id = ${ret}::uuid) and created_at >= ${from} and created_at < ${before}
@@ -113,7 +122,7 @@ export async function findDelivery(
 ): Promise<LoggedDelivery | null> {
   const { rows } = await query<Row>(
     on,
-    sql`select org_id, id, endpoint_id, event_id, return_id, sequence, type, at, state, attempts, next_at, is_replay, created_at, finished_at
+    sql`select org_id, id, endpoint_id, event_id, return_id, sequence, from_sequence, type, word, at, state, attempts, next_at, is_replay, created_at, finished_at
       from deliveries where org_id = ${org} and endpoint_id = ${endpoint} and id = ${id}`,
   )
   return rows[0] ? logged(rows[0]) : null
@@ -143,7 +152,10 @@ export async function hurryDelivery(
   return rows.some(row => row.id === id)
 }
 
-export type Departure = Pick<LoggedDelivery, 'id' | 'event' | 'ret' | 'sequence' | 'type' | 'at'>
+export type Departure = Pick<
+  LoggedDelivery,
+  'id' | 'event' | 'ret' | 'sequence' | 'fromSequence' | 'type' | 'word' | 'at'
+>
 
 /** Puts messages on the way to one endpoint: due at once, or with what still waits about the same return before them. */
 export const putOnTheWay = (
@@ -155,14 +167,15 @@ export const putOnTheWay = (
 ): Promise<unknown> =>
   query(
     on,
-    sql`insert into deliveries (org_id, id, endpoint_id, event_id, return_id, sequence, type, at, state, next_at, is_replay, created_at)
-      select ${org}::uuid, id, ${endpoint}::uuid, event_id, return_id, sequence, type, at, 'waiting',
+    sql`insert into deliveries (org_id, id, endpoint_id, event_id, return_id, sequence, from_sequence, type, word, at, state, next_at, is_replay, created_at)
+      select ${org}::uuid, id, ${endpoint}::uuid, event_id, return_id, sequence, from_sequence, type, word, at, 'waiting',
         greatest(${now}::timestamptz, (select max(ahead.next_at) from deliveries ahead where ahead.org_id = ${org} and ahead.endpoint_id = ${endpoint}
           and ahead.return_id = departure.return_id and ahead.sequence < departure.sequence and ahead.state in ('waiting', 'taken'))),
         ${isReplay}::boolean, ${now}::timestamptz
       from unnest(${departures.map(({ id }) => id)}::uuid[], ${departures.map(({ event }) => event)}::uuid[], ${departures.map(({ ret }) => ret)}::uuid[],
-        ${departures.map(({ sequence }) => sequence)}::int[], ${departures.map(({ type }) => type)}::text[], ${departures.map(({ at }) => at)}::timestamptz[])
-        as departure (id, event_id, return_id, sequence, type, at)`,
+        ${departures.map(({ sequence }) => sequence)}::int[], ${departures.map(({ fromSequence }) => fromSequence)}::int[],
+        ${departures.map(({ type }) => type)}::text[], ${departures.map(({ word }) => word)}::text[], ${departures.map(({ at }) => at)}::timestamptz[])
+        as departure (id, event_id, return_id, sequence, from_sequence, type, word, at)`,
   )
 
 /** Takes some of an endpoint's log away, so that no single statement has to take all of it. Gives how many there were. */
@@ -185,8 +198,13 @@ export type EventRange = {
   /** Each list must let the type through; `payout.*` stands for a whole strand, null for all. */
   types: readonly string[] | null
   alsoTypes: readonly string[] | null
+  /** The same, of types in full. */
+  spoken: readonly string[] | null
   after: ReplayPlace | null
 }
+
+/** An event of the log, with the bounds of the act it is part of. */
+export type LoggedEvent = Headline & { fromSequence: number; toSequence: number }
 
 /**
  * What happened in a time, in order, with how many events that are in all, counted up to `most`. Only returns that were moved since the beginning are
@@ -195,34 +213,45 @@ export type EventRange = {
 export async function eventsIn(
   on: Queryable,
   org: OrgId,
-  { since, until, shops, types, alsoTypes, after }: EventRange,
+  { since, until, shops, types, alsoTypes, spoken, after }: EventRange,
   limit: number,
   most: number,
-): Promise<{ events: Omit<Departure, 'id'>[]; total: number }> {
-  type Found = { id: string; return_id: ReturnId; sequence: number; type: string; at: Instant; total: number }
+): Promise<{ events: LoggedEvent[]; total: number }> {
+  type Found = Omit<Headline, 'ret'> & {
+    return_id: ReturnId
+    from_sequence: number
+    to_sequence: number
+    total: number
+  }
   const { rows } = await query<Found>(
     on,
     sql`with found as materialized (
-        select event.id, event.return_id, event.sequence, event.type, event.at
+        select event.id, event.return_id, event.sequence, event.from_sequence, event.type, event.at
         from shops shop join returns ret on ret.org_id = ${org} and ret.shop_id = shop.id and ret.updated_at >= ${since} and ret.created_at < ${until}
           join return_events event on event.org_id = ${org} and event.return_id = ret.id
         where shop.org_id = ${org} and (${shops}::uuid[] is null or shop.id = any (${shops}::uuid[]))
           and event.at >= ${since} and event.at < ${until}
           and (${types}::text[] is null or event.type = any (${types}::text[]) or split_part(event.type, '.', 1) || '.*' = any (${types}::text[]))
           and (${alsoTypes}::text[] is null or event.type = any (${alsoTypes}::text[]) or split_part(event.type, '.', 1) || '.*' = any (${alsoTypes}::text[]))
+          and (${spoken}::text[] is null or event.type = any (${spoken}::text[]))
           and (${after?.at ?? null}::timestamptz is null
             or (event.at, event.return_id, event.sequence) > (${after?.at ?? null}::timestamptz, ${after?.ret ?? null}::uuid, ${after?.sequence ?? null}::int))
         order by event.at, event.return_id, event.sequence limit ${most}::int
-      )
-      select *, (select count(*)::int from found) as total from found order by at, return_id, sequence limit ${limit}::int`,
+      ),
+      page as materialized (select * from found order by at, return_id, sequence limit ${limit}::int)
+      select id, return_id, sequence, type, at, coalesce(from_sequence, sequence) as from_sequence, (select count(*)::int from found) as total,
+        case when from_sequence is null then sequence else coalesce(
+          (select next.sequence - 1 from return_events next where next.org_id = ${org} and next.return_id = page.return_id
+            and next.sequence > page.sequence and next.from_sequence is distinct from page.from_sequence order by next.sequence limit 1),
+          (select max(last.sequence) from return_events last where last.org_id = ${org} and last.return_id = page.return_id)) end as to_sequence
+      from page order by at, return_id, sequence`,
   )
   return {
-    events: rows.map(row => ({
-      event: row.id,
-      ret: row.return_id,
-      sequence: row.sequence,
-      type: row.type,
-      at: row.at,
+    events: rows.map(({ return_id: ret, from_sequence: fromSequence, to_sequence: toSequence, total: _, ...row }) => ({
+      ...row,
+      ret,
+      fromSequence,
+      toSequence,
     })),
     total: rows[0]?.total ?? 0,
   }

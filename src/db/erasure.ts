@@ -36,7 +36,7 @@ export const rewriteEvents = (
 export const markErased = (on: Queryable, org: OrgId, order: OrderId, at: Instant): Promise<unknown> =>
   query(on, sql`update orders set erased_at = coalesce(erased_at, ${at}) where org_id = ${org} and id = ${order}`)
 
-/** Whose credit it was, why work outside went wrong, and what receivers answered to news that still named the person. */
+/** Whose credit it was, why work outside went wrong, where photos lay, and what receivers answered to news that still named the person. */
 export function forgetAround(on: Transaction, org: OrgId, returns: readonly ReturnId[]): void {
   send(
     query(
@@ -48,6 +48,12 @@ export function forgetAround(on: Transaction, org: OrgId, returns: readonly Retu
     query(
       on,
       sql`update errands set why = ${ERASED} where org_id = ${org} and return_id = any (${returns}::uuid[]) and why is not null`,
+    ),
+  )
+  send(
+    query(
+      on,
+      sql`update errands set body = (body::jsonb - 'url')::json where org_id = ${org} and return_id = any (${returns}::uuid[]) and kind = 'file'`,
     ),
   )
   send(

@@ -11,6 +11,7 @@ export type StoredFile = {
   shop: ShopId
   kind: 'photo' | 'video' | 'document'
   contentType: string
+  /** 0 while the file lies elsewhere and has still to be fetched. */
   bytes: number
   width: number | null
   height: number | null
@@ -58,6 +59,19 @@ export async function findFiles(on: Queryable, org: OrgId, ids: readonly FileId[
     sha256: row.sha256,
     createdAt: row.created_at,
   }))
+}
+
+/** What was fetched for a file that was awaited; false when it came before, or when nobody is to see it any more. */
+export async function fillFile(
+  on: Queryable,
+  { org, id, contentType, bytes, width, height, sha256 }: StoredFile,
+): Promise<boolean> {
+  const { rowCount } = await query(
+    on,
+    sql`update files set content_type = ${contentType}, bytes = ${bytes}, width = ${width}, height = ${height}, sha256 = ${sha256}
+      where org_id = ${org} and id = ${id} and bytes = 0 and withdrawn_at is null`,
+  )
+  return rowCount === 1
 }
 
 /** Which of these files there are; from now on they are named by somebody. Their rows are held until the transaction ends. */

@@ -4,7 +4,7 @@ import type { Instant } from '../core/time.ts'
 import { type Queryable, query } from './pool.ts'
 import { json, sql } from './statement.ts'
 
-export type ErrandKind = 'refund' | 'label' | 'exchange' | 'charge'
+export type ErrandKind = 'refund' | 'label' | 'exchange' | 'charge' | 'file'
 
 /** `key` is stable for the same piece of work: the outside is told it with every attempt and does the work once. */
 export type Errand = {

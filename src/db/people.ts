@@ -36,6 +36,14 @@ export async function ensurePerson(on: Queryable, person: Person): Promise<strin
   return rows[0]?.id ?? person.id
 }
 
+export async function findPersonByEmail(on: Queryable, email: string): Promise<Pick<Person, 'id' | 'password'> | null> {
+  const { rows } = await query<Pick<Person, 'id' | 'password'>>(
+    on,
+    sql`select id, password from people where email = ${email}`,
+  )
+  return rows[0] ?? null
+}
+
 export const setPassword = (on: Queryable, id: string, password: string): Promise<unknown> =>
   query(on, sql`update people set password = ${password} where id = ${id}`)
 

@@ -4,7 +4,7 @@ import type { Event, Recorded } from '../core/return/events.ts'
 import { type Queryable, query } from './pool.ts'
 import { json, sql } from './statement.ts'
 
-/** Writes events down behind sequence `after`; ids are given by the desk. */
+/** Writes the events of one act down behind sequence `after`, each with where the act begins; ids are given by the desk. */
 export function insertEvents(
   on: Queryable,
   org: OrgId,
@@ -14,8 +14,8 @@ export function insertEvents(
 ): Promise<unknown> {
   return query(
     on,
-    sql`insert into return_events (org_id, return_id, sequence, id, type, at, body)
-      select ${org}::uuid, ${ret}::uuid, ${after}::int + place, id::uuid, type, at::timestamptz, body::json
+    sql`insert into return_events (org_id, return_id, sequence, from_sequence, id, type, at, body)
+      select ${org}::uuid, ${ret}::uuid, ${after}::int + place, ${after}::int + 1, id::uuid, type, at::timestamptz, body::json
       from unnest(${events.map(event => event.id)}::text[], ${events.map(event => event.type)}::text[], ${events.map(event => event.at)}::text[],
         ${events.map(({ id: _, ...body }) => json(body))}::text[]) with ordinality as event (id, type, at, body, place)`,
   )

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { EUR } from '../../test/kit/cast.ts'
 import { openKit } from '../../test/kit/desk.ts'
 import { as, type ReturnId, type ShopId } from '../core/ids.ts'
+import type { Currency } from '../core/money.ts'
 import type { Order } from '../core/order/order.ts'
 import { turn } from '../core/return/deadlines.ts'
 import type { Return } from '../core/return/return.ts'
@@ -231,6 +233,12 @@ describe('a Where', () => {
       [{ words: [['lane:standard', "it's"], 'lane:withdrawal'] }, () => false],
       [{ orders: [order.id] }, ret => ret.order === order.id],
       [{ orders: [] }, () => false],
+      [{ currency: EUR }, () => true],
+      [
+        { currency: EUR, createdFrom: from, words: ['lane:withdrawal'] },
+        ret => ret.createdAt >= from && ret.lane === 'withdrawal',
+      ],
+      [{ currency: 'USD' as Currency }, () => false],
       [{ createdFrom: from }, ret => ret.createdAt >= from],
       [{ createdBefore: before }, ret => ret.createdAt < before],
       [{ updatedFrom: from, updatedBefore: before }, ret => ret.updatedAt >= from && ret.updatedAt < before],

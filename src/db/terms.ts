@@ -1,5 +1,7 @@
 /** The words a record is found by. Plain words answer a search box; words with a colon answer exact filters. */
+import type { Currency } from '../core/money.ts'
 import type { Order } from '../core/order/order.ts'
+import { outcomesOf } from '../core/return/outcomes.ts'
 import type { Return } from '../core/return/return.ts'
 import { personsOfOrder, personsOfReturn } from './person-words.ts'
 
@@ -54,11 +56,12 @@ export function returnTerms(ret: Return, order: Order): string[] {
       `assignee:${ret.assignee ?? 'none'}`,
       `flagged:${ret.flagged === null ? 'no' : 'yes'}`,
       `order_name:${order.refs.name}`,
+      currencyWord(order.currency),
       ret.group && `group:${ret.group}`,
       ...ret.contact.emails.map(email => `email:${email}`),
       ...personsOfReturn(ret, order),
       ...ret.tags.map(tag => `tag:${tag}`),
-      ...ret.items.map(item => `outcome:${outcomeOf(item.resolution)}`),
+      ...outcomesOf(ret, order).map(outcome => `outcome:${outcome}`),
       ...ret.items.map(item => `reason:${item.reason.code}`),
       ...ret.items.flatMap(item => item.tags.map(tag => `tag:${tag.id}`)),
     ],
@@ -75,8 +78,8 @@ export function returnTerms(ret: Return, order: Order): string[] {
   )
 }
 
-const outcomeOf = (resolution: Return['items'][number]['resolution']): string =>
-  resolution.type === 'refund' ? (resolution.to === 'store_credit' ? 'store_credit' : 'refund') : 'exchange'
+/** The currency the shopper paid in. */
+export const currencyWord = (currency: Currency): string => `currency:${currency}`
 
 /** What somebody typed, as a tsquery: every word must occur, each at least as a beginning. Null when nothing was typed. */
 export function searchQuery(text: string): string | null {

@@ -17,6 +17,7 @@ import { send } from '../db/send.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import { type Caller, keyOwner, missingScope, nothingHere, reachesOrder } from './caller.ts'
 import type { Desk } from './desk.ts'
+import { awaitFiles, type Foreign } from './foreign-files.ts'
 import { hashOf } from './hash.ts'
 import { keep } from './keep.ts'
 import { type Laid, lay, type Target } from './lay.ts'
@@ -29,6 +30,8 @@ export type ActOptions = {
   expectedVersion?: number
   /** Works everything out and changes nothing; no lock is kept and no key is used up. */
   preview?: boolean
+  /** Photos these commands name which lie elsewhere and are fetched afterwards. Their ids are new every time, so they do not go together with a key. */
+  foreign?: readonly Foreign[]
   /** Set by automation. */
   rule?: Tray['rule']
   cause?: string | null
@@ -59,7 +62,15 @@ export async function act(
 ): Promise<Acted | Refusal> {
   const denied = missingScope(caller, 'returns:write')
   if (denied) return denied
-  const unknown = await unknownFiles(desk, caller, commands)
+  const { foreign = [] } = options
+  const unwelcome = foreign.length > 0 ? missingScope(caller, 'files:write') : null
+  if (unwelcome) return unwelcome
+  const unknown = await unknownFiles(
+    desk,
+    caller,
+    commands,
+    foreign.map(({ file }) => file),
+  )
   if (unknown) return unknown
   return attempt(desk, caller, target, commands, options)
 }
@@ -147,6 +158,7 @@ async function once(
   }
   if (options.preview) throw new Undone(acted)
 
+  awaitFiles(tx, desk, caller, decision.ret, options.foreign ?? [], options.cause ?? null)
   const gone = await useFiles(tx, desk, caller.org, commands)
   if (gone) throw new Undone(gone)
   if (events.length > 0) await keep(tx, desk, laid, decision.ret, events)

@@ -1,5 +1,5 @@
 /** What was told to whom: looking it up, trying an endpoint out, and telling it once more. */
-import type { ReturnId } from '../core/ids.ts'
+import { departuresOf, NATIVE_TERMS } from '../core/push.ts'
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'
 import {
@@ -11,6 +11,7 @@ import {
   hurryDelivery,
   type LoggedAttempt,
   type LoggedDelivery,
+  type LoggedEvent,
   listDeliveries,
   putOnTheWay,
   type ReplayPlace,
@@ -90,6 +91,8 @@ export async function deliveryFor(
   return delivery === null ? nothingHere('delivery') : { delivery, log }
 }
 
+const NOTHING = { ret: null, sequence: null, fromSequence: null, word: null } as const
+
 /** Puts a message on the way that tells of nothing, so that a receiver can be tried out. */
 export const tryEndpoint = (
   desk: Desk,
@@ -100,7 +103,7 @@ export const tryEndpoint = (
   onEndpoint(desk, { caller, id: endpoint, what: 'tried', conditions: keyed }, async (tx, stored) => {
     const off = whenOff(stored)
     if (off) return off
-    const trial = { event: desk.fresh<string>(), ret: null, sequence: null, type: TRIAL, at: desk.now() }
+    const trial = { ...NOTHING, event: desk.fresh<string>(), type: TRIAL, at: desk.now() }
     return putOne(tx, desk, caller, endpoint, trial, 'tried', false)
   })
 
@@ -139,11 +142,11 @@ async function putOne(
   desk: Desk,
   caller: Caller,
   endpoint: string,
-  { event, ret, sequence, type, at }: Omit<Departure, 'id'>,
+  { event, ret, sequence, fromSequence, type, word, at }: Omit<Departure, 'id'>,
   what: string,
   isReplay: boolean,
 ): Promise<LoggedDelivery> {
-  const departure = { id: desk.fresh<string>(), event, ret, sequence, type, at }
+  const departure = { id: desk.fresh<string>(), event, ret, sequence, fromSequence, type, word, at }
   await putOnTheWay(tx, caller.org, endpoint, [departure], { now: desk.now(), isReplay })
   note(tx, desk, caller, `webhook.${what}`, endpoint, { delivery: departure.id })
   return (await findDelivery(tx, caller.org, endpoint, departure.id)) as LoggedDelivery
@@ -160,7 +163,7 @@ export type ReplayWish = {
   after?: ReplayPlace | null
 }
 
-/** `remaining` are still to be put on the way, from `next` on. */
+/** `remaining` events are still to be put on the way, from `next` on. */
 export type Replayed = { queued: number; remaining: number; until: Instant; next: ReplayPlace | null }
 
 /** Puts what happened in a time on the way once more, in order, as far as the endpoint is told of it at all. */
@@ -176,24 +179,51 @@ export const replay = (
     const until = wish.until ?? now
     const wrong = whenOff(stored) ?? wrongRange(wish.since, until)
     if (wrong) return wrong
-    const { shops, events: alsoTypes } = stored.endpoint
+    const { shops, events: alsoTypes, format } = stored.endpoint
+    const terms = desk.formats[format] ?? NATIVE_TERMS
     const { since, types = null, after = null } = wish
-    const range = { since, until, shops, types, alsoTypes, after }
-    const { events, total } = await eventsIn(tx, caller.org, range, BATCH, MOST_REPLAYED + 1)
+    const spoken = terms.unit === 'event' ? null : terms.words.flatMap(({ of }) => of)
+    const range = { since, until, shops, types, alsoTypes, spoken, after }
+    const { events: found, total } = await eventsIn(tx, caller.org, range, BATCH, MOST_REPLAYED + 1)
     if (total > MOST_REPLAYED)
       return refuse('invalid', {
         path: 'since',
         sentence: `More than ${MOST_REPLAYED} events happened then; ask for a shorter time, or for some types only.`,
       })
-    const departures = events.map(event => ({ ...event, id: desk.fresh<string>() }))
+    const events = terms.unit === 'event' || found.length === total ? found : wholeActs(found)
+    const departures = actsOf(events).flatMap(([first, ...rest]) =>
+      departuresOf(terms, [first, ...rest], first).map(one => ({ ...one, ret: first.ret, id: desk.fresh<string>() })),
+    )
     if (departures.length > 0) await putOnTheWay(tx, caller.org, endpoint, departures, { now, isReplay: true })
-    const remaining = total - departures.length
+    const remaining = total - events.length
     note(tx, desk, caller, 'webhook.replayed', endpoint, { since, until, types, queued: departures.length })
-    return { queued: departures.length, remaining, until, next: remaining > 0 ? placeOf(departures.at(-1)) : null }
+    return { queued: departures.length, remaining, until, next: remaining > 0 ? placeOf(events.at(-1)) : null }
   })
 
-const placeOf = (last: Departure | undefined): ReplayPlace | null =>
-  last ? { at: last.at, ret: last.ret as ReturnId, sequence: last.sequence as number } : null
+const placeOf = (last: LoggedEvent | undefined): ReplayPlace | null =>
+  last ? { at: last.at, ret: last.ret, sequence: last.sequence } : null
+
+const isSameAct = (one: LoggedEvent, other: LoggedEvent): boolean =>
+  one.ret === other.ret && one.fromSequence === other.fromSequence
+
+type Act = [LoggedEvent, ...LoggedEvent[]]
+
+/** Events of one act stand together, because they happened at one moment. */
+function actsOf(events: readonly LoggedEvent[]): Act[] {
+  const acts: Act[] = []
+  for (const event of events) {
+    const last = acts.at(-1)
+    if (last && isSameAct(last[0], event)) last.push(event)
+    else acts.push([event])
+  }
+  return acts
+}
+
+/** The last act may go on behind the page, so it waits for the next one; an act alone is never as long as a page. */
+function wholeActs(events: readonly LoggedEvent[]): LoggedEvent[] {
+  const last = events.at(-1)
+  return last ? events.filter(event => !isSameAct(event, last)) : []
+}
 
 const wrongRange = (since: Instant, until: Instant): Refusal | null =>
   since < until

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { openKit } from '../../test/kit/desk.ts'
 import type { ShopId } from '../core/ids.ts'
 import { ROLES } from '../core/party.ts'
+import { NATIVE_TERMS } from '../core/push.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import { findEndpoint } from '../db/endpoints.ts'
 import { query } from '../db/pool.ts'
 import { transaction } from '../db/transaction.ts'
 import { SCOPES_OF } from './caller.ts'
+import { issueCredential } from './credentials.ts'
 import { deliveryFor, tryEndpoint } from './deliveries.ts'
 import {
   changeEndpoint,
@@ -128,11 +130,47 @@ describe('an endpoint', () => {
   })
 
   test('in another language has a secret of another kind', async () => {
-    const desks = { ...desk, formats: ['native', 'other'] }
+    const desks = { ...desk, formats: { ...desk.formats, other: { ...NATIVE_TERMS, secret: 'hex' as const } } }
     const made = ok(await createEndpoint(desks, owner, { name: 'Other', url: 'https://erp.example/', format: 'other' }))
     expect(made.secret).toMatch(/^[0-9a-f]{64}$/)
     const own = { name: 'Own', url: 'https://erp.example/', format: 'other', secret: 'partner-key-1' }
     expect(ok(await createEndpoint(desks, owner, own)).secret).toBe('partner-key-1')
+  })
+
+  test('in a platform’s language signs with the secret of its client, else with one that is made', async () => {
+    const asked = (more: object) => ({ name: 'Told', url: 'https://erp.example/', format: 'aftership', ...more })
+    const { secret: drawn, endpoint } = ok(await createEndpoint(desk, owner, asked({})))
+    expect(drawn).toMatch(/^[A-Za-z0-9+/]{43}=$/)
+    expect(endpoint.formatVersion).toBe('2025-07')
+    const client = async (shop: ShopId, name: string) =>
+      transaction(desk.db, tx =>
+        issueCredential(tx, desk, { org: kit.org, shop, dialect: 'aftership', name, secret: { webhook_secret: name } }),
+      )
+    await client(kit.shop.id, 'of the first shop')
+    await client(second.id, 'of the second shop')
+    const secretFor = async (more: object) => ok(await createEndpoint(desk, owner, asked(more))).secret
+    expect(await secretFor({})).toBe('of the first shop')
+    expect(await secretFor({ format: 'aftership_legacy' })).toBe('of the first shop')
+    expect(await secretFor({ shops: [second.id] })).toBe('of the second shop')
+    expect(await secretFor({ secret: 'brought-along' })).toBe('brought-along')
+    expect(await secretFor({ format: 'shopee' })).toMatch(/^[0-9a-f]{64}$/)
+    expect(ok(await rotateSecret(desk, owner, endpoint.id)).secret).toBe('of the first shop')
+    expect(ok(await rotateSecret(desk, owner, endpoint.id)).secret).not.toBe('of the first shop')
+    const { as: asThem } = await kit.stranger()
+    expect(ok(await createEndpoint(desk, asThem('owner'), asked({}))).secret).toMatch(/^[A-Za-z0-9+/]{43}=$/)
+  })
+
+  test.each([
+    ['native', '2025-07', /no versions/],
+    ['shopee', '2', /no versions/],
+    ['aftership', '2024-07', /2024-10, 2025-01/],
+    ['shopline', '20260301', /v20260301/],
+  ])('in %s knows no version %s', async (format, formatVersion, sentence) => {
+    const wish = { name: 'Told', url: 'https://erp.example/', format, formatVersion }
+    const refusal = { code: 'invalid', detail: { path: 'format_version', sentence: expect.stringMatching(sentence) } }
+    expect(await createEndpoint(desk, owner, wish)).toMatchObject(refusal)
+    const made = ok(await createEndpoint(desk, owner, { ...wish, formatVersion: null }))
+    expect(await changeEndpoint(desk, owner, made.endpoint.id, { formatVersion })).toMatchObject(refusal)
   })
 
   test('is one of fifty at most', async () => {

@@ -1,6 +1,6 @@
 /** Places that want to be told what happens: making, changing, switching and forgetting them. */
 import type { ShopId } from '../core/ids.ts'
-import { type Endpoint, pushUrl } from '../core/push.ts'
+import { type Endpoint, type FormatTerms, NATIVE_TERMS, pushUrl } from '../core/push.ts'
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'
 import { hurryDeliveries } from '../db/deliveries.ts'
@@ -10,6 +10,7 @@ import { send } from '../db/send.ts'
 import { shopIds } from '../db/shops.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
+import { clientSecret } from './client-secrets.ts'
 import type { Desk } from './desk.ts'
 import { type Conditions, changing, onEndpoint, reachesEndpoint } from './on-endpoint.ts'
 import { type Keyed, note, once } from './once.ts'
@@ -44,10 +45,17 @@ export async function createEndpoint(
   wish: EndpointWish,
   keyed: Keyed = {},
 ): Promise<EndpointMade | Refusal> {
-  const { format = 'native', secret = newSigningSecret(format), ...asked } = wish
-  const denied = missingScope(caller, 'webhooks:write') ?? unknownFormat(desk, format) ?? wrongSecret(format, secret)
-  if (denied) return denied
-  const chosen = checked(desk, asked)
+  const { format = 'native', secret, ...asked } = wish
+  const terms = termsOf(desk, format)
+  const denied =
+    missingScope(caller, 'webhooks:write') ??
+    (refused(terms) ? terms : secret === undefined ? null : wrongSecret(terms, secret))
+  if (denied || refused(terms)) return denied as Refusal
+  const chosen = checked(
+    desk,
+    { ...asked, formatVersion: asked.formatVersion ?? terms.versions?.standard ?? null },
+    terms,
+  )
   if (refused(chosen)) return chosen
   const made = await once(desk, caller, { key: keyed.key, request: { act: 'webhook.create', wish } }, async tx => {
     const shops = await shopsWished(tx, caller, wish.shops)
@@ -67,7 +75,8 @@ export async function createEndpoint(
       createdAt: at,
       updatedAt: at,
     }
-    const sealed = sealSecret(desk, endpoint, secret)
+    const signing = secret ?? (await clientSecret(tx, desk, caller.org, terms, shops)) ?? newSigningSecret(terms)
+    const sealed = sealSecret(desk, endpoint, signing)
     send(insertEndpoint(tx, endpoint, sealed))
     note(tx, desk, caller, 'webhook.created', endpoint.id, {
       name: endpoint.name,
@@ -122,11 +131,13 @@ export async function changeEndpoint(
   wish: EndpointChange,
   conditions: Conditions = {},
 ): Promise<SeenEndpoint | Refusal> {
-  const changed = missingScope(caller, 'webhooks:write') ?? checked(desk, wish)
-  if (refused(changed)) return changed
-  const doing = { caller, id, what: 'changed', request: changed, conditions }
+  const denied = missingScope(caller, 'webhooks:write')
+  if (denied) return denied
+  const doing = { caller, id, what: 'changed', request: wish, conditions }
   return bared(
     await changing(desk, doing, async (tx, { endpoint }) => {
+      const changed = checked(desk, wish, desk.formats[endpoint.format] ?? NATIVE_TERMS)
+      if (refused(changed)) return changed
       const shops = changed.shops === undefined ? endpoint.shops : await shopsWished(tx, caller, changed.shops)
       if (refused(shops)) return shops
       return { endpoint: { ...endpoint, ...changed, shops }, detail: { members: Object.keys(changed) } }
@@ -163,7 +174,10 @@ export async function switchOff(
 
 export type Rotation = { secret?: string; graceHours?: number }
 
-/** A new secret. Until the grace is over, every message is signed with the one before as well, so that receivers can change at their leisure. */
+/**
+ * A new secret: the one named, else that of the platform's client when it is another one by now, else one that is made. Until the grace is over, every
+ * message is signed with the one before as well, so that receivers can change at their leisure; platforms whose messages carry one signature change at once.
+ */
 export async function rotateSecret(
   desk: Desk,
   caller: Caller,
@@ -172,9 +186,12 @@ export async function rotateSecret(
   conditions: Conditions = {},
 ): Promise<(EndpointMade & { previousSecretUntil: Instant | null }) | Refusal> {
   const doing = { caller, id, what: 'rotated', request: { secret, graceHours }, conditions }
-  const rotated = await changing(desk, doing, async (_tx, { endpoint, sealed }) => {
-    const next = secret ?? newSigningSecret(endpoint.format)
-    const wrong = wrongSecret(endpoint.format, next)
+  const rotated = await changing(desk, doing, async (tx, { endpoint, sealed }) => {
+    const terms = desk.formats[endpoint.format] ?? NATIVE_TERMS
+    const known = await clientSecret(tx, desk, caller.org, terms, endpoint.shops)
+    const renewed = known === newestSecret(desk, endpoint, sealed) ? null : known
+    const next = secret ?? renewed ?? newSigningSecret(terms)
+    const wrong = wrongSecret(terms, next)
     if (wrong) return wrong
     return {
       endpoint,
@@ -203,10 +220,11 @@ export const forgetEndpoint = (
     return bare(stored)
   })
 
-const unknownFormat = ({ formats }: Desk, format: string): Refusal | null =>
-  formats.includes(format)
-    ? null
-    : refuse('invalid', { path: 'format', sentence: `There is no format ${format}; use ${formats.join(', ')}.` })
+function termsOf({ formats }: Desk, format: string): FormatTerms | Refusal {
+  const terms = Object.hasOwn(formats, format) ? formats[format] : undefined
+  const known = Object.keys(formats).join(', ')
+  return terms ?? refuse('invalid', { path: 'format', sentence: `There is no format ${format}; use ${known}.` })
+}
 
 /** The shops an endpoint shall be told of; without a wish, all its maker reaches. */
 async function shopsWished(
@@ -221,13 +239,23 @@ async function shopsWished(
 }
 
 /** What a schema cannot say, and the address as it is written down. Who stands behind a name is looked at when something is sent there. */
-function checked<Wish extends EndpointChange>(desk: Desk, wish: Wish): Wish | Refusal {
-  const { name, url, concurrency = 1 } = wish
+function checked<Wish extends EndpointChange>(desk: Desk, wish: Wish, terms: FormatTerms): Wish | Refusal {
+  const { name, url, concurrency = 1, formatVersion } = wish
+  const version = formatVersion == null ? null : wrongVersion(terms, formatVersion)
+  if (version) return version
   if (name !== undefined && (name.trim() === '' || name.length > LONGEST_NAME))
     return refuse('invalid', { path: 'name', sentence: `A name has 1 to ${LONGEST_NAME} characters.` })
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_CONCURRENCY)
     return refuse('invalid', { path: 'concurrency', sentence: `From 1 to ${MOST_CONCURRENCY} messages go at once.` })
   if (url === undefined) return wish
-  const written = pushUrl(url, { plain: desk.plainEndpoints })
+  const written = pushUrl(url, { plain: desk.plainEndpoints, asGiven: terms.isAddressSigned })
   return refused(written) ? written : { ...wish, url: written }
+}
+
+function wrongVersion({ versions }: FormatTerms, version: string): Refusal | null {
+  if (versions?.pattern.test(version)) return null
+  const sentence = versions
+    ? `There is no version ${version} of this format; there are ${versions.named}.`
+    : 'This format has no versions; leave it out.'
+  return refuse('invalid', { path: 'format_version', sentence })
 }

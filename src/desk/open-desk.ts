@@ -1,5 +1,6 @@
 /** Setting up the counter: clock, ids and secrets. */
 import { hkdfSync, randomBytes } from 'node:crypto'
+import { NATIVE_TERMS } from '../core/push.ts'
 import { instantOf } from '../core/time.ts'
 import { installationSecret } from '../db/orgs.ts'
 import type { Pool } from '../db/pool.ts'
@@ -26,7 +27,7 @@ export async function openDesk(
     serials: new Serials(),
     knownKeys: new KnownKeys(),
     secret,
-    formats: options.formats ?? ['native'],
+    formats: { native: NATIVE_TERMS, ...options.formats },
     platforms: options.platforms ?? [],
     plainEndpoints: options.plainEndpoints ?? true,
   }

@@ -1,6 +1,6 @@
 import { scryptSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { freshPassword, hashPassword, weakness } from './passwords.ts'
+import { freshPassword, hashPassword, isPassword, weakness } from './passwords.ts'
 
 test('a password is kept as salt and key, and never twice in the same words', async () => {
   const [one, other] = await Promise.all([hashPassword('open sesame'), hashPassword('open sesame')])
@@ -15,6 +15,13 @@ test('a password is kept as salt and key, and never twice in the same words', as
 test('the same letters typed in another way are the same password', async () => {
   const salt = '00112233445566778899aabbccddeeff'
   expect(await hashPassword('sme\u0301', salt)).toBe(await hashPassword('sm\u00e9', salt))
+})
+
+test('a password is told from every other one, and nobody has none', async () => {
+  const kept = await hashPassword('open sesame')
+  expect(await isPassword('open sesame', kept)).toBe(true)
+  for (const wrong of ['Open sesame', 'open sesame ', '']) expect(await isPassword(wrong, kept)).toBe(false)
+  for (const nothing of [null, '']) expect(await isPassword('', nothing)).toBe(false)
 })
 
 test('one made by chance will do, is easy to copy and never comes twice', () => {

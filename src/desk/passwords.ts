@@ -1,5 +1,5 @@
 /** Passwords: what is asked of one, what is kept of it, and one made by chance. */
-import { randomBytes, randomInt, scrypt } from 'node:crypto'
+import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type Refusal, refuse } from '../core/refusal.ts'
 
@@ -18,6 +18,14 @@ const COST = { N: 16_384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 }
 export async function hashPassword(password: string, salt = randomBytes(16).toString('hex')): Promise<string> {
   const key = await derive(password.normalize('NFKC'), salt, 64, COST)
   return `${salt}:${key.toString('hex')}`
+}
+
+/** Takes as long for somebody nobody knows (`kept` is null) as for a wrong password, so that guessing tells nothing of who is here. */
+export async function isPassword(password: string, kept: string | null): Promise<boolean> {
+  const [salt = ''] = (kept ?? '').split(':', 1)
+  const tried = Buffer.from(await hashPassword(password, salt || randomBytes(16).toString('hex')))
+  const wanted = Buffer.from(kept ?? '')
+  return tried.length === wanted.length && timingSafeEqual(tried, wanted)
 }
 
 export const LEAST_LENGTH = 12

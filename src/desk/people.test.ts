@@ -8,8 +8,10 @@ import {
   changePassword,
   changeRole,
   type Member,
+  memberOf,
   parseEmail,
   peopleOf,
+  personWho,
   removePerson,
   welcomePerson,
 } from './people.ts'
@@ -246,5 +248,24 @@ describe('walls', () => {
       await changePassword(desk, kit.as('owner'), member.id, { password: PASSWORD }),
     ])
       expect(outcome).toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('who somebody is', () => {
+  test('an address and its password name a person, whose part in each organisation is told', async () => {
+    const house = await kit.stranger()
+    const { member } = await add(house, 'owner-of-one@example.com', 'owner')
+    const who = (email: string, password: string) => personWho(desk, { email, password })
+    expect(await who(' Owner-Of-One@example.com', PASSWORD)).toBe(member.id)
+    expect(await who('owner-of-one@example.com', `${PASSWORD}!`)).toBeNull()
+    expect(await who('nobody-at-all@example.com', PASSWORD)).toBeNull()
+    expect(await memberOf(desk, house.org, member.id)).toMatchObject({ role: 'owner' })
+    expect(await memberOf(desk, kit.org, member.id)).toBeNull()
+  })
+
+  test('somebody without a password has none that would do', async () => {
+    const house = await kit.stranger()
+    await welcomePerson(desk, house.as('owner'), { ...wish('linked@example.com'), password: null })
+    expect(await personWho(desk, { email: 'linked@example.com', password: '' })).toBeNull()
   })
 })

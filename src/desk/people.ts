@@ -9,7 +9,7 @@ import type { Transaction } from '../db/transaction.ts'
 import { type Caller, missingScope, nothingHere } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { type Keyed, note, once } from './once.ts'
-import { hashPassword, weakness } from './passwords.ts'
+import { hashPassword, isPassword, weakness } from './passwords.ts'
 
 export type { Member } from '../db/people.ts'
 
@@ -41,6 +41,19 @@ export function parseEmail(text: string): string | null {
     /^[^\s@"(),:;<>[\]\\]{1,64}@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])$/.test(email)
   return fits && !/^\.|\.\.|\.@/.test(email) ? email : null
 }
+
+/** Who has this address and this password; null for anybody else, and for people who sign in another way. */
+export async function personWho(
+  desk: Desk,
+  { email, password }: { email: string; password: string },
+): Promise<string | null> {
+  const person = await rows.findPersonByEmail(desk.db, email.trim().toLowerCase())
+  return (await isPassword(password, person?.password ?? null)) && person ? person.id : null
+}
+
+/** How one organisation knows a person; null when it does not. */
+export const memberOf = async (desk: Desk, org: OrgId, person: string): Promise<rows.Member | null> =>
+  (await memberIn(desk.db, org, person)) ?? null
 
 export async function peopleOf(desk: Desk, caller: Caller): Promise<rows.Member[] | Refusal> {
   return denied(caller) ?? (await rows.listMembers(desk.db, caller.org))

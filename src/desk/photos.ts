@@ -80,13 +80,14 @@ async function writtenDown(
   return first
 }
 
-async function takeAway(desk: Desk, file: Pick<StoredFile, 'org' | 'id' | 'contentType'>): Promise<void> {
+export async function takeAway(desk: Desk, file: Pick<StoredFile, 'org' | 'id' | 'contentType'>): Promise<void> {
   await Promise.all(VARIANTS.map(variant => desk.store.delete(keyOf(file, variant))))
 }
 
 type Common = Pick<StoredFile, 'org' | 'id' | 'shop' | 'side' | 'sha256' | 'createdAt'>
 
-async function keepPicture(desk: Desk, common: Common, bytes: Uint8Array): Promise<StoredFile | Refusal> {
+/** Recognised, written anew, and put on the shelf; its row is for the caller to write. */
+export async function keepPicture(desk: Desk, common: Common, bytes: Uint8Array): Promise<StoredFile | Refusal> {
   const kept = await keepImage(bytes)
   if (!kept.ok) return refusalOf(kept)
   const file: StoredFile = {
@@ -145,12 +146,19 @@ export async function openPhoto(
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Every file a list of commands names must be kept here already, in the same organisation and in a shop the caller reaches. */
-export const unknownFiles = (desk: Desk, caller: Caller, commands: readonly Command[]): Promise<Refusal | null> =>
+/** Every file a list of commands names must be kept here already, in the same organisation and in a shop the caller reaches, or be awaited with this act. */
+export const unknownFiles = (
+  desk: Desk,
+  caller: Caller,
+  commands: readonly Command[],
+  awaited: readonly FileId[] = [],
+): Promise<Refusal | null> =>
   unknownAmong(
     desk,
     caller,
-    commands.flatMap((command, place) => filesIn(command, commands.length > 1 ? `commands[${place}]` : '')),
+    commands
+      .flatMap((command, place) => filesIn(command, commands.length > 1 ? `commands[${place}]` : ''))
+      .filter(({ id }) => !awaited.includes(id)),
   )
 
 /** The same for anything else that names files in a member `media`. */

@@ -1,6 +1,7 @@
 /** What an endpoint's messages are signed with: kept sealed, newest first, and two at a time while one takes the place of the other. */
 import { randomBytes } from 'node:crypto'
 import type { OrgId } from '../core/ids.ts'
+import type { FormatTerms } from '../core/push.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import { type Instant, plus } from '../core/time.ts'
 import type { Desk } from './desk.ts'
@@ -50,13 +51,16 @@ const sealKept = (desk: Desk, of: Of, secrets: readonly Kept[]): string => seal(
 const opened = (desk: Pick<Desk, 'secret'>, of: Of, sealed: string): Kept[] =>
   (unseal(desk, labelOf(of), sealed) as { secrets: Kept[] }).secrets
 
-/** Standard Webhooks wants 24 to 64 bytes, in base64 behind `whsec_`. Platforms' own formats take any text that cannot be guessed. */
-export const newSigningSecret = (format: string): string =>
-  format === 'native' ? `whsec_${randomBytes(32).toString('base64')}` : randomBytes(32).toString('hex')
+/** Standard Webhooks wants 24 to 64 bytes, in base64 behind `whsec_`; the others take any text, and are given one of the shape their platform hands out. */
+export function newSigningSecret({ secret }: Pick<FormatTerms, 'secret'>): string {
+  const bytes = randomBytes(32)
+  if (secret === 'hex') return bytes.toString('hex')
+  return `${secret === 'whsec' ? 'whsec_' : ''}${bytes.toString('base64')}`
+}
 
 /** A secret somebody brings along must be one its format can sign with. */
-export function wrongSecret(format: string, secret: string): Refusal | null {
-  if (format !== 'native' || isStandard(secret)) return null
+export function wrongSecret({ secret: kind }: Pick<FormatTerms, 'secret'>, secret: string): Refusal | null {
+  if (kind !== 'whsec' || isStandard(secret)) return null
   return refuse('invalid', {
     path: 'secret',
     sentence: 'A secret is whsec_ followed by 24 to 64 random bytes in base64; leave it out to be given one.',

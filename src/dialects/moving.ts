@@ -36,7 +36,7 @@ export async function move<Said>(
     const seen = await findOne(desk, caller, named)
     if (refused(seen)) return seen
     const chosen = choose(seen)
-    if (refused(chosen) || objected(chosen)) return chosen as Refusal | Objection<Said>
+    if (refused(chosen) || objected(chosen)) return chosen
     if (chosen.length === 0) return { ...seen, events: [], replayed: false }
     const acted = await act(desk, caller, { ret: seen.ret.id }, chosen, {
       ...options,

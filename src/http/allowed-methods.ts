@@ -12,7 +12,7 @@ declare module 'fastify' {
 export function rememberRoutes(app: App): void {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>()
   app.addHook('onRoute', ({ url, method }) => {
-    const route = routes.get(url) ?? { pattern: toPattern(url), methods: new Set<string>() }
+    const route = routes.get(url) ?? { pattern: addressPattern(url), methods: new Set<string>() }
     for (const each of [method].flat()) route.methods.add(each)
     routes.set(url, route)
   })
@@ -26,7 +26,7 @@ export function rememberRoutes(app: App): void {
 /** A route's url as Fastify writes it: `:name`, `:name(pattern)`, `:name?`, `*`, and `::` for a colon. */
 const ROUTE_PARTS = /(::)|:\w+(?:\(((?:[^()]|\([^()]*\))*)\))?(\?)?|(\*)|([.+?^${}()|[\]\\])/g
 
-function toPattern(url: string): RegExp {
+export function addressPattern(url: string): RegExp {
   const source = url.replace(ROUTE_PARTS, (_, colon, constraint, optional, star, special) => {
     if (colon) return ':'
     if (star) return '.*'

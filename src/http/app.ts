@@ -17,6 +17,7 @@ import { keepDiary, QuietLines, type WhoIs } from './diary.ts'
 import { explain } from './explain.ts'
 import { textTrouble } from './plain-text.ts'
 import { type FieldError, invalidRequest, ProblemError, sendProblem } from './problem.ts'
+import { tongueAt } from './tongues.ts'
 import { buildValidator } from './validation.ts'
 
 export type App = FastifyInstance<
@@ -56,7 +57,7 @@ const LONGEST_PARAMETER = 512
  * `methodsAt` what to say.
  */
 export async function createApp(options: AppOptions = {}): Promise<App> {
-  const app = fastify({
+  const app: App = fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     ...limits(options),
     trustProxy: options.trustProxy ?? false,
@@ -67,11 +68,13 @@ export async function createApp(options: AppOptions = {}): Promise<App> {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     schemaController: { compilersFactory: { buildValidator: buildValidator as never } },
-    frameworkErrors: (error, _request, reply) => void sendProblem(echoId(reply as never), explain(error)),
+    frameworkErrors: (error, request, reply) =>
+      void (tongueAt(app, request.url) ?? sayProblem)(error, request as never, echoId(reply as never)),
     clientErrorHandler: answerBrokenConnection,
-  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App
+  }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.decorateRequest('bodyBytes', undefined)
+  app.decorate('tongues', [])
   if (options.logger) keepDiary(app, options.whoIs)
   acceptJson(app)
   rememberRoutes(app)
@@ -143,6 +146,9 @@ function answerFault(fault: unknown, request: FastifyRequest, reply: FastifyRepl
   if (parts.status >= 500) request.log.error({ err: fault }, 'request failed')
   return sendProblem(reply, parts)
 }
+
+const sayProblem = (fault: unknown, _request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, explain(fault))
 
 function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const allowed = request.server.methodsAt(request.url)

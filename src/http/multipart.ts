@@ -1,4 +1,4 @@
-/** Hearing a form with one file in it: a photo and what is said about it. */
+/** Hearing a form with files in it: a photo, or a few, and what is said about them. */
 import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
@@ -6,22 +6,30 @@ import { textTrouble } from './plain-text.ts'
 import { fieldProblem, ProblemError } from './problem.ts'
 
 /** The file as it came: name and type are the sender's claims, not to be believed. */
-export interface Upload {
-  file: { bytes: Buffer; name: string; claimedType: string }
+export type UploadedFile = { bytes: Buffer; name: string; claimedType: string }
+
+export interface Uploads {
+  files: UploadedFile[]
   fields: Record<string, string>
+}
+
+export interface Upload extends Pick<Uploads, 'fields'> {
+  file: UploadedFile
 }
 
 const MOST_FIELDS = 20
 const LONGEST_FIELD_BYTES = 16 * 1024
 
-/** Let this door hear multipart forms with one file of at most so many bytes. */
-export async function acceptUploads(app: App, { maxFileBytes }: { maxFileBytes: number }): Promise<void> {
+type FormLimits = { maxFileBytes: number; maxFiles?: number }
+
+/** Let this door hear multipart forms with one file, or some, of at most so many bytes. */
+export async function acceptUploads(app: App, { maxFileBytes, maxFiles = 1 }: FormLimits): Promise<void> {
   await app.register(multipart, {
     limits: {
-      files: 1,
+      files: maxFiles,
       fileSize: maxFileBytes,
       fields: MOST_FIELDS,
-      parts: MOST_FIELDS + 1,
+      parts: MOST_FIELDS + maxFiles,
       fieldSize: LONGEST_FIELD_BYTES,
       fieldNameSize: 100,
       headerPairs: 20,
@@ -31,26 +39,34 @@ export async function acceptUploads(app: App, { maxFileBytes }: { maxFileBytes: 
 
 /** Read the form whole, or throw the problem that says which part of it is wrong. The file stands in `fieldName`. */
 export async function readUpload(request: FastifyRequest, fieldName = 'file'): Promise<Upload> {
+  const { files, fields } = await readUploads(request, fieldName)
+  const [file] = files
+  if (!file) throw missingFile(fieldName)
+  return { file, fields }
+}
+
+/** The same for a form with several files, or none. Of files beyond `most` nothing is kept. */
+export async function readUploads(request: FastifyRequest, fieldName: string, most = 1): Promise<Uploads> {
   if (!request.isMultipart()) throw NOT_A_FORM
   try {
-    return await readParts(request, fieldName)
+    return await readParts(request, fieldName, most)
   } catch (fault) {
     // The parser of forms throws bare errors for broken ones; everything known carries a status.
     throw (fault as { statusCode?: number }).statusCode ? fault : BROKEN_FORM
   }
 }
 
-async function readParts(request: FastifyRequest, fieldName: string): Promise<Upload> {
+async function readParts(request: FastifyRequest, fieldName: string, most: number): Promise<Uploads> {
   const fields: Record<string, string> = Object.create(null)
-  let file: Upload['file'] | undefined
+  const files: UploadedFile[] = []
   for await (const part of request.parts()) {
     if (part.type === 'file') {
       if (part.fieldname !== fieldName) throw unknownFile(part.fieldname, fieldName)
-      file = { bytes: await part.toBuffer(), name: lastSegment(part.filename), claimedType: part.mimetype }
+      if (files.length === most) part.file.resume()
+      else files.push({ bytes: await part.toBuffer(), name: lastSegment(part.filename), claimedType: part.mimetype })
     } else fields[part.fieldname] = readField(part.fieldname, String(part.value), part.valueTruncated)
   }
-  if (!file) throw missingFile(fieldName)
-  return { file, fields }
+  return { files, fields }
 }
 
 function readField(name: string, value: string, isCut: boolean): string {

@@ -9,11 +9,18 @@ import { act } from '../desk/act.ts'
 import type { Desk } from '../desk/desk.ts'
 import { findOne, type Seen } from '../desk/look.ts'
 import type { Carrier } from '../outside/carrier.ts'
+import type { FetchFile } from '../outside/foreign-file.ts'
 import type { Gateway, RefundAnswer, RefundOrder } from '../outside/gateway.ts'
+import { fetchAwaited } from './fetching.ts'
 import { houseCaller } from './house-caller.ts'
 import type { Log } from './log.ts'
 
-export type Outside = { gateway: (name: string) => Gateway; carrier: Carrier }
+export type Outside = {
+  gateway: (name: string) => Gateway
+  carrier: Carrier
+  /** Where nobody fetches, photos that lie elsewhere stay awaited. */
+  fetchFile?: FetchFile
+}
 
 const TAKEN_MS = 60_000
 const CALL_MS = 30_000
@@ -93,7 +100,7 @@ const about = ({ org, key, ret, attempts, body }: Errand) => ({
 })
 
 /** `again`: ask later. `over`: nothing more to do here. */
-type Result = { then: 'over' } | { then: 'again'; why: string } | { then: 'give_up'; why: string }
+export type Result = { then: 'over' } | { then: 'again'; why: string } | { then: 'give_up'; why: string }
 
 async function run(desk: Desk, outside: Outside, errand: Errand, log: Log | undefined): Promise<void> {
   const result = await attempt(desk, outside, errand).catch(
@@ -127,6 +134,8 @@ async function attempt(desk: Desk, outside: Outside, errand: Errand): Promise<Re
       return refund(desk, outside, errand, seen)
     case 'label':
       return label(desk, outside, errand, seen)
+    case 'file':
+      return fetchAwaited(desk, outside.fetchFile, errand, AbortSignal.timeout(CALL_MS))
     default:
       return { then: 'give_up', why: `Nobody here does ${errand.kind}.` }
   }

@@ -1,9 +1,11 @@
 /** Errands that were given up while what they were for is still open are put on again once a day for two weeks; the provider is asked before anything is done anew. */
+import type { FileId } from '../core/ids.ts'
 import { refused } from '../core/refusal.ts'
 import type { Return } from '../core/return/return.ts'
 import { epochMs, instantOf } from '../core/time.ts'
 import { type Errand, finishErrand, givenUpErrands, orgsWithGivenUp, putOnAgain } from '../db/outside.ts'
 import type { Desk } from '../desk/desk.ts'
+import { isAwaited } from '../desk/foreign-files.ts'
 import { findOne } from '../desk/look.ts'
 import { houseCaller } from './house-caller.ts'
 import type { Log } from './log.ts'
@@ -34,6 +36,7 @@ export async function reconcile(
 }
 
 async function isStillOpen(desk: Desk, errand: Errand): Promise<boolean> {
+  if (errand.kind === 'file') return isAwaited(desk, errand.org, errand.body.file as FileId)
   const seen = await findOne(desk, houseCaller(errand.org), errand.ret)
   return !refused(seen) && isOpen(seen.ret, errand)
 }

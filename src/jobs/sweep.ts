@@ -9,8 +9,8 @@ import { DbFault } from '../db/fault.ts'
 import { type Due, putOffSweep, returnsToSweep } from '../db/sweeps.ts'
 import { act } from '../desk/act.ts'
 import type { Desk } from '../desk/desk.ts'
-import { houseCaller } from './house-caller.ts'
 import { atMost } from './at-most.ts'
+import { houseCaller } from './house-caller.ts'
 import type { Log } from './log.ts'
 
 /** A part of one organisation's due returns at a time, so that a large one does not keep the small ones waiting. */

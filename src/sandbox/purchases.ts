@@ -13,11 +13,13 @@ type Purchase = {
   bought: Bought[]
   /** How long ago it was delivered; it was placed four days before. null: nobody knows when it came. */
   daysAgo?: number | null
+  /** How long ago its marketplace called it completed; not yet, when nothing is said. */
+  completedDaysAgo?: number
   more?: Partial<OrderInput>
   /** How it was paid, of so many minor units in all; a card when nothing is said. */
   paid?: (totalMinor: number) => PaymentInput[]
   /** Deliveries, when it was not one with everything. Lines are counted from one. */
-  parcels?: { lines: [line: number, quantity: number][]; daysAgo: number | null }[]
+  parcels?: { lines: [line: number, quantity: number][]; daysAgo: number | null; state?: 'cancelled' }[]
 }
 
 const DAY = 24
@@ -32,6 +34,11 @@ const priced = (unitMinor: number): Partial<LineInput> => ({ unitPrice: minor(un
 const paidBy =
   (kind: PaymentInput['kind'], gateway: string) =>
   (totalMinor: number): PaymentInput[] => [{ externalId: `${kind}-1`, kind, gateway, captured: minor(totalMinor) }]
+
+const GARDEN: NonNullable<LineInput['components']> = [
+  { externalId: 'table', title: 'Oak table', sku: 'GARDEN-TABLE', per: 1, weight: 60 },
+  { externalId: 'chair', title: 'Oak chair', sku: 'GARDEN-CHAIR', per: 2, weight: 40 },
+]
 
 /** Their returns are weeks old. */
 const LONG_AGO = ['1044', '1045']
@@ -90,18 +97,7 @@ export const PURCHASES: Record<string, Purchase> = {
   },
   1008: {
     who: 'maja',
-    bought: [
-      [
-        'garden',
-        2,
-        {
-          components: [
-            { externalId: 'table', title: 'Oak table', sku: 'GARDEN-TABLE', per: 1, weight: 60 },
-            { externalId: 'chair', title: 'Oak chair', sku: 'GARDEN-CHAIR', per: 2, weight: 40 },
-          ],
-        },
-      ],
-    ],
+    bought: [['garden', 2, { components: GARDEN }]],
     more: { tags: ['kit'] },
   },
   1009: {
@@ -236,14 +232,20 @@ export const PURCHASES: Record<string, Purchase> = {
       tags: ['bundle_deal'],
     },
   },
-  1023: { who: 'maja', bought: [['mug', 1]], parcels: [], more: { tags: ['not_shipped_yet'] } },
+  1023: {
+    who: 'maja',
+    bought: [['mug', 1]],
+    parcels: [],
+    more: { tags: ['not_shipped_yet', 'deposit'] },
+    paid: total => [{ externalId: 'ch-1023', kind: 'card', gateway: 'simulated', captured: minor(total - 1000) }],
+  },
   1024: {
     who: 'theo',
     bought: [
       ['dress', 1],
       ['socks', 1],
     ],
-    parcels: [],
+    parcels: [{ lines: [[1, 1]], daysAgo: null, state: 'cancelled' }],
     more: { state: 'cancelled', tags: ['cancelled'] },
   },
   1025: {
@@ -254,7 +256,56 @@ export const PURCHASES: Record<string, Purchase> = {
     ],
     more: { ...ON_TOP, currency: 'USD' as Currency, tags: ['us_sales_tax'] },
   },
+  1026: {
+    who: 'theo',
+    bought: [
+      ['headphones', 1],
+      ['socks', 1, { listPrice: minor(1490), discount: minor(300) }],
+    ],
+    more: {
+      deals: [
+        {
+          externalId: 'add-on-3',
+          kind: 'add_on',
+          lines: [
+            { line: '102601', quantity: 1, role: 'main' },
+            { line: '102602', quantity: 1, role: 'add_on' },
+          ],
+        },
+      ],
+      tags: ['add_on_deal'],
+    },
+  },
+  1027: {
+    who: 'wen',
+    bought: [
+      [
+        'jacket',
+        2,
+        {
+          properties: [
+            { name: 'Engraving', value: 'W. L.' },
+            { name: 'Motif', value: 'swallow.png', type: 'picture', urls: ['https://cdn.example.com/swallow.png'] },
+            { name: 'Fitting room', value: 'Sleeve +2', type: 'link', urls: ['https://fitting.example.com/27'] },
+          ],
+        },
+      ],
+    ],
+    completedDaysAgo: 3,
+    more: { customFields: { '115': 'Y', '119': 'EL123456789' }, tags: ['made_to_measure'] },
+  },
+  1028: {
+    who: 'ines',
+    bought: [['garden', 1, { components: GARDEN }]],
+    more: { tags: ['another_kit'] },
+  },
+  1029: {
+    who: 'oscar',
+    bought: [['scarf', 2]],
+    more: { gift: { recipient: CAST.june.party }, shipping: CAST.june.address, tags: ['another_gift'] },
+  },
   ...ordinary(1030, 50),
+  ...ordinary(1080, 60),
 }
 
 /** Of changing size and make, two to four pieces of one article and one of another. */
@@ -282,7 +333,7 @@ const AMERICAN: TaxInput[] = [{ title: 'State tax', ratePpm: 65_000 }]
 
 /** What the shop hands over for a number, counted back from `now`; the payments follow once the total is known. */
 export function purchase(number: string, now: Instant): OrderInput {
-  const { who, bought, more = {} } = PURCHASES[number] as Purchase
+  const { who, bought, completedDaysAgo, more = {} } = PURCHASES[number] as Purchase
   const { party, address } = CAST[who]
   const currency = more.currency ?? EUR
   const taxes = currency === 'USD' ? AMERICAN : EUROPEAN
@@ -293,6 +344,7 @@ export function purchase(number: string, now: Instant): OrderInput {
     number,
     name: `#${number}`,
     placedAt: plus(now, { hours: -DAY * (oldest + 4) }),
+    ...(completedDaysAgo !== undefined && { completedAt: plus(now, { hours: -DAY * completedDaysAgo }) }),
     currency,
     taxesIncluded: true,
     customer: party,
@@ -347,10 +399,11 @@ function lineOf(
 const parcelOf = (
   number: string,
   place: number,
-  { lines, daysAgo }: NonNullable<Purchase['parcels']>[number],
+  { lines, daysAgo, state }: NonNullable<Purchase['parcels']>[number],
   now: Instant,
 ): FulfilmentInput => ({
   externalId: `F${number}-${place + 1}`,
+  state: state ?? 'sent',
   lines: lines.map(([line, quantity]) => ({ line: lineId(number, line - 1), quantity })),
   sentAt: plus(now, { hours: -DAY * ((daysAgo ?? 8) + 2) }),
   deliveredAt: daysAgo === null ? null : plus(now, { hours: -DAY * daysAgo }),

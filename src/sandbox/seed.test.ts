@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../test/kit/database.ts'
 import type { Order } from '../core/order/order.ts'
+import type { Refusal } from '../core/refusal.ts'
 import type { Return } from '../core/return/return.ts'
 import { strands } from '../core/return/strands/strands.ts'
 import { dueTasks } from '../core/return/sweeping.ts'
@@ -13,7 +14,7 @@ import { listOrgs } from '../db/orgs.ts'
 import { findCredential, nameOfKey } from '../desk/credentials.ts'
 import type { Desk } from '../desk/desk.ts'
 import { callerOf } from '../desk/keys.ts'
-import { list } from '../desk/look.ts'
+import { list, type Page } from '../desk/look.ts'
 import { openDesk } from '../desk/open-desk.ts'
 import { listOrders } from '../desk/orders.ts'
 import { shopsFor } from '../desk/shops.ts'
@@ -35,9 +36,20 @@ beforeAll(async () => {
   desk = await openDesk(pool, await openStore({ kind: 'folder', path: folder }))
   secrets = await seed(desk, realChance)
   const us = kept(await callerOf(desk, secrets.keys.owner, 'api'), 'The key')
-  returns = kept(await list(desk, us, { limit: 100 }), 'The list').rows
-  orders = kept(await listOrders(desk, us, { limit: 100 }), 'The orders').rows
+  returns = await pages(after => list(desk, us, { limit: 100, ...after }))
+  orders = await pages(after => listOrders(desk, us, { limit: 100, ...after }))
 })
+
+async function pages<T>(page: (after: { after?: Next }) => Promise<Page<T> | Refusal>): Promise<T[]> {
+  const rows: T[] = []
+  for (let after = {}; ; ) {
+    const one = kept(await page(after), 'A page')
+    rows.push(...one.rows)
+    if (one.next === null) return rows
+    after = { after: one.next }
+  }
+}
+type Next = NonNullable<Page<unknown>['next']>
 
 describe('the sandbox’s returns', () => {
   test('stand in every state of every strand', () => {
@@ -109,7 +121,7 @@ describe('keys', () => {
 
   test('the stranger’s key opens another organisation, which has orders of the same names', async () => {
     const them = kept(await callerOf(desk, secrets.stranger.key, 'api'), 'The key')
-    const theirs = kept(await listOrders(desk, them, { limit: 100 }), 'The orders').rows
+    const theirs = await pages(after => listOrders(desk, them, { limit: 100, ...after }))
     expect(
       theirs.map(order => order.refs.externalId).every(id => orders.some(order => order.refs.externalId === id)),
     ).toBe(true)

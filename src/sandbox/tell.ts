@@ -16,7 +16,7 @@ import type { Chance } from './chance.ts'
 import { inLanes } from './lanes.ts'
 import { paymentsFor, purchase } from './purchases.ts'
 import { type Founded, kept } from './shop.ts'
-import type { Story } from './stories/story.ts'
+import type { Standing, Story } from './stories/story.ts'
 
 /** The same counter at another time, with ids of its own. */
 export const deskAt = (desk: Desk, now: () => Instant, chance: Chance): Desk => ({
@@ -95,13 +95,17 @@ class Teller {
     for (const { by, hours = 1, says } of this.#story.then ?? []) {
       if (this.#ret === null) throw new Error('A story begins with its filing.')
       this.at = plus(this.at, { hours })
-      const commands = [says({ ret: this.#ret, order: this.#order, at: this.at, photos: this.#photos })].flat()
+      const commands = [says(this.#standing(this.#ret))].flat()
       const acted = await act(this.#desk, this.#callerFor(by), { ret: this.#ret.id }, commands)
       this.#ret = kept(
         acted,
         `“${this.#story.title}” (${this.#story.on}): ${commands.map(({ verb }) => verb).join(', ')}`,
       ).ret
     }
+  }
+
+  #standing(ret: Return): Standing {
+    return { ret, order: this.#order, shop: this.#house.shop, at: this.at, photos: this.#photos }
   }
 
   #callerFor(role: Role): Caller {

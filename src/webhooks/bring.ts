@@ -1,11 +1,12 @@
 /** One message brought to its receiver: written, signed, sent, and its answer judged. */
 import type { Endpoint, Message, News, PushFormat, Telling } from '../core/push.ts'
+import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'
 import type { Taken } from '../db/deliveries.ts'
-import type { Place } from '../db/news.ts'
 import { exchange } from './exchange.ts'
 import { dropped, type Judged, judge, unwritten } from './outcome.ts'
 import type { Post } from './post.ts'
+import type { ToldPlace } from './told-news.ts'
 
 /** What was taken until a moment, and all it takes to bring it. */
 export type Parcel = {
@@ -14,7 +15,7 @@ export type Parcel = {
   endpoint: Endpoint
   format: PushFormat
   secrets: readonly string[]
-  newsAt: (place: Place) => News | null
+  newsAt: (place: ToldPlace) => News | null
 }
 
 export async function bring(post: Post, parcel: Parcel): Promise<Judged> {
@@ -39,9 +40,10 @@ async function attempt(post: Post, { taken, endpoint, format, secrets, newsAt }:
   const at = now()
   const telling: Telling = { endpoint, at, attempt: taken.attempt }
   try {
-    const message = write(format, taken, telling, newsAt)
-    if (message === null) return dropped(taken)
-    const headers = { ...message.headers, ...format.sign(message, { id: taken.event, secrets, telling }) }
+    const written = await write(format, taken, telling, newsAt)
+    if (written === null) return dropped(taken)
+    const { message, shop } = written
+    const headers = { ...message.headers, ...format.sign(message, { id: taken.event, secrets, telling, shop }) }
     const letter = { url: endpoint.url, body: message.body, headers }
     const answer = await exchange(guard, letter, { timeoutMs: format.timeoutMs, breakOff: post.breakOff })
     return judge(format, taken, answer, { at, now: now(), chance: chance() })
@@ -50,13 +52,23 @@ async function attempt(post: Post, { taken, endpoint, format, secrets, newsAt }:
   }
 }
 
-export const placeOf = ({ ret, sequence }: Taken): Place[] =>
-  ret === null || sequence === null ? [] : [{ ret, sequence }]
+export const placeOf = ({ ret, sequence, ...told }: Taken): ToldPlace[] =>
+  ret === null || sequence === null ? [] : [{ ...told, ret, sequence }]
+
+type Written = { message: Message; shop: Shop | null }
 
 /** Null: there is nothing to say. What is about no return is a message to try the receiver out. */
-function write(format: PushFormat, taken: Taken, telling: Telling, newsAt: Parcel['newsAt']): Message | null {
+async function write(
+  format: PushFormat,
+  taken: Taken,
+  telling: Telling,
+  newsAt: Parcel['newsAt'],
+): Promise<Written | null> {
   const [place] = placeOf(taken)
-  if (place === undefined) return format.trial({ ...telling, id: taken.event, shop: null })
-  const news = newsAt(place)
-  return news === null ? null : format.write(news, telling)
+  const news = place === undefined ? null : newsAt(place)
+  if (place !== undefined && news === null) return null
+  // It was put on the way when nobody here spoke this language.
+  if (news?.word === null && format.unit === 'act') return null
+  const message = news ? await format.write(news, telling) : format.trial({ ...telling, id: taken.event, shop: null })
+  return message && { message, shop: news?.shop ?? null }
 }

@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
-import type { Telling } from '../core/push.ts'
+import type { Message, Telling } from '../core/push.ts'
 import { type Instant, instantOf } from '../core/time.ts'
 import { standardWebhooks } from './standard.ts'
 
-const { sign, newSecret } = standardWebhooks
+const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
+const sign = (message: Message, signing: { id: string; secrets: string[]; telling: Telling }) =>
+  standardWebhooks.sign(message, { ...signing, shop: null })
 const body = '{"type":"payout.done","amount":"21.46 €"}'
 const telling = (at: Instant): Telling => ({ at, attempt: 1, endpoint: {} as Telling['endpoint'] })
 /** The library compares with the real clock. */

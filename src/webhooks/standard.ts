@@ -1,6 +1,6 @@
 /** How our own messages are signed and how often they are sent: the Standard Webhooks specification, so that receivers find a library for it in every language. */
-import { createHmac, randomBytes } from 'node:crypto'
-import type { PushFormat } from '../core/push.ts'
+import { createHmac } from 'node:crypto'
+import { NATIVE_TERMS, type PushFormat } from '../core/push.ts'
 import { epochMs } from '../core/time.ts'
 
 const SECOND = 1000
@@ -11,6 +11,8 @@ const PREFIX = 'whsec_'
 
 /** Everything of a language that does not depend on what it says. */
 export const standardWebhooks: Omit<PushFormat, 'write' | 'trial'> = {
+  ...NATIVE_TERMS,
+
   /** The exact bytes are signed together with id and time, so that nobody can send an old message again as a new one. */
   sign({ body }, { id, secrets, telling }) {
     const timestamp = String(Math.floor(epochMs(telling.at) / SECOND))
@@ -24,8 +26,6 @@ export const standardWebhooks: Omit<PushFormat, 'write' | 'trial'> = {
   // Same place: 15 to 30 seconds.
   timeoutMs: 15 * SECOND,
   isHeard: ({ status }) => status >= 200 && status < 300,
-  // "Signature scheme": 24 to 64 random bytes.
-  newSecret: () => `${PREFIX}${randomBytes(32).toString('base64')}`,
 }
 
 function signature(secret: string, text: string): string {

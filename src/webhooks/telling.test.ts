@@ -526,5 +526,5 @@ describe('a worker', () => {
 /** News becomes deliveries; nobody brings them. */
 async function relayOnly(): Promise<void> {
   const { relayNews } = await import('./relay.ts')
-  await relayNews(desk.db, org, { now: () => clock.now, fresh: desk.fresh })
+  await relayNews(desk.db, org, { now: () => clock.now, fresh: desk.fresh, formats: { native: plainFormat } })
 }

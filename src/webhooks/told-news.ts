@@ -1,4 +1,4 @@
-/** What a message is written from: the event, and the return as it stood right after it. */
+/** What a message is written from: the event or act, and the return as it stood right after it. */
 import type { OrgId, PolicyVersionId, ShopId } from '../core/ids.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { News } from '../core/push.ts'
@@ -39,13 +39,16 @@ export class Standing {
 
 type Around = Awaited<ReturnType<Standing['around']>>
 
+/** With what the message is about there, and under which name. */
+export type ToldPlace = Place & { event: string; word: string | null }
+
 /** Everything the messages about these places are written from, fetched at once. */
 export async function gatherNews(
   db: Pool,
   org: OrgId,
-  places: readonly Place[],
+  places: readonly ToldPlace[],
   standing: Standing,
-): Promise<(place: Place) => News | null> {
+): Promise<(place: ToldPlace) => News | null> {
   if (places.length === 0) return () => null
   const material = await gatherMaterial(db, org, places)
   const around = await standing.around(db, org, material)
@@ -54,19 +57,23 @@ export async function gatherNews(
 
 /** Null when the return is gone. */
 function newsAt(
-  { returns, orders, events }: Material,
-  { ret: id, sequence }: Place,
+  { returns, orders, events: logs }: Material,
+  { ret: id, sequence, fromSequence, event: named, word }: ToldPlace,
   { shops, policies }: Around,
 ): News | null {
   const now = returns.get(id)
-  const log = events.get(id) ?? []
-  const event = log.at(-1)
+  const log = logs.get(id) ?? []
+  const events = fromSequence === null ? log.slice(-1) : log.slice(fromSequence - 1)
+  const event = events.find(one => one.id === named)
   const order = now && orders.get(now.order)
   const shop = now && shops.get(now.shop)
-  if (!now || !order || !shop || event?.sequence !== sequence) return null
+  if (!now || !order || !shop || event === undefined || log.at(-1)?.sequence !== sequence) return null
   return {
     event,
-    ret: now.version === sequence ? now : asOf(log),
+    word,
+    events,
+    before: fromSequence === null ? null : asOf(log.slice(0, fromSequence - 1)),
+    ret: now.version === sequence ? now : (asOf(log) as Return),
     order,
     shop,
     policy: (order.policy && policies.get(order.policy)) ?? null,
@@ -74,8 +81,4 @@ function newsAt(
   }
 }
 
-function asOf(log: readonly Recorded[]): Return {
-  const ret = log.reduce<Return | null>(evolve, null)
-  if (ret === null) throw new Error('A return without a log cannot be told.')
-  return ret
-}
+const asOf = (log: readonly Recorded[]): Return | null => log.reduce<Return | null>(evolve, null)

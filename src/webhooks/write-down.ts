@@ -36,10 +36,10 @@ export async function writeDown(
 }
 
 function followersOf(outcomes: readonly Judged[], now: Instant) {
-  return outcomes.flatMap(({ taken: { ret, sequence, attempt }, state, nextAt }) => {
+  return outcomes.flatMap(({ taken: { id, ret, sequence, attempt }, state, nextAt }) => {
     if (ret === null || sequence === null) return []
-    if (state === 'waiting' && nextAt !== null) return [{ ret, sequence, nextAt }]
-    return attempt > 1 ? [{ ret, sequence, nextAt: now }] : []
+    if (state === 'waiting' && nextAt !== null) return [{ id, ret, sequence, nextAt }]
+    return attempt > 1 ? [{ id, ret, sequence, nextAt: now }] : []
   })
 }
 

@@ -84,7 +84,10 @@ function folds(returns: Map<string, Return>, events: Row[], wrong: (sentence: st
   for (const [id, ret] of returns) {
     const log = logs.get(id) ?? []
     if (log.some((event, place) => event.sequence !== place + 1)) wrong(`The log of ${id} has a gap.`)
-    const folded = log.reduce<Return | null>((now, row) => evolve(now, row.body as Event), null)
+    const folded = log.reduce<Return | null>(
+      (now, { body: { sequence: _, id: __, ...event } }) => evolve(now, event as Event),
+      null,
+    )
     if (stable(folded) !== stable(ret)) wrong(`The log of ${id} does not fold to its row.`)
   }
 }

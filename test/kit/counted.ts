@@ -7,7 +7,8 @@ export function countedIds(): Pick<Desk, 'fresh' | 'rma' | 'secret'> {
   let codes = 0
   return {
     fresh: <I extends string>() => `019cd7d0-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}` as I,
-    rma: () => `RMA${(++codes).toString().padStart(5, '2')}` as Rma,
+    // Padded with a digit, two of them would be the same from the 21st on.
+    rma: () => `RMA${++codes > 20 ? 22_300 + codes : codes.toString().padStart(5, '2')}` as Rma,
     secret: 'a secret of the tests that everybody may know',
   }
 }

@@ -22,7 +22,7 @@ import type { Desk } from '../../src/desk/desk.ts'
 import { openDesk } from '../../src/desk/open-desk.ts'
 import { enterOne } from '../../src/desk/orders.ts'
 import { foundShop } from '../../src/desk/shops.ts'
-import { PLATFORMS } from '../../src/dialects/index.ts'
+import { FORMAT_TERMS, PLATFORMS } from '../../src/dialects/index.ts'
 import { openStore } from '../../src/files/store.ts'
 import { EUR } from './cast.ts'
 import { countedIds } from './counted.ts'
@@ -53,10 +53,7 @@ export type DeskKit = {
 /** `counted`: ids, codes and the house's secret are the same in every run, so that what is said can be compared byte for byte. */
 export type KitOptions = { counted?: boolean }
 
-export async function openKit(
-  wish: Partial<Shop> = {},
-  { counted = false }: KitOptions = {},
-): Promise<DeskKit> {
+export async function openKit(wish: Partial<Shop> = {}, { counted = false }: KitOptions = {}): Promise<DeskKit> {
   const database = await freshDatabase({ max: 12 })
   const folder = await mkdtemp(join(tmpdir(), 'backhaul-files-'))
   afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -69,6 +66,7 @@ export async function openKit(
   const desk = await openDesk(database.pool, await openStore({ kind: 'folder', path: folder }), {
     now: () => clock.now,
     platforms: PLATFORMS,
+    formats: FORMAT_TERMS,
     ...(counted && countedIds()),
   })
   const { org, shop } = await found(desk, 'Linnea', wish)

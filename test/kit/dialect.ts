@@ -85,7 +85,7 @@ export async function openDialectKit(
       request: {
         method,
         url,
-        headers: sent as Record<string, string>,
+        headers: sent,
         body: payload === undefined ? null : String(payload),
       },
       reply: { status: reply.statusCode, headers: textOf(reply.headers), body: reply.body },

@@ -5,7 +5,7 @@ import { refused } from '../../src/core/refusal.ts'
 import type { Command, VerbName } from '../../src/core/return/commands.ts'
 import { decideAll } from '../../src/core/return/decide.ts'
 import { brokenRules } from '../../src/core/return/invariants.ts'
-import { type Reading, read } from '../../src/core/return/reading.ts'
+import { type Reading, read, whereRead } from '../../src/core/return/reading.ts'
 import { DUE_KINDS, type Return } from '../../src/core/return/return.ts'
 import { standingOffer } from '../../src/core/return/strands/negotiation.ts'
 import { owedMinor } from '../../src/core/return/strands/settlement.ts'
@@ -14,7 +14,11 @@ import { whereFor } from '../../src/core/return/verb.ts'
 import { VERBS } from '../../src/core/return/verbs/verbs.ts'
 import { COLUMNS, type Columns, holds, QUIET, rowsOf, UNPAID } from '../../src/core/return/where.ts'
 import type { Shop } from '../../src/core/shop.ts'
+import { query } from '../../src/db/pool.ts'
+import { sql } from '../../src/db/statement.ts'
+import { patternsOf } from '../../src/db/where-sql.ts'
 import { actor, aShop, eur, NOON } from '../kit/cast.ts'
+import { freshDatabase } from '../kit/database.ts'
 import { asked, submitted } from '../kit/given.ts'
 import { births, Observer, STRANDS, walkCounts, walkOnward, walkPaper, walkParcels, walkPayments } from './edges.ts'
 import { CLAIMS, MOVES, STILL, SWAPS } from './moves.ts'
@@ -127,6 +131,30 @@ describe('every state a return can be in', () => {
     )
     expect(stuck.map(describeState)).toEqual([])
   })
+})
+
+describe('in the database', async () => {
+  const { pool } = await freshDatabase({ max: 1 })
+
+  test('every state reads as the same words as in memory', async () => {
+    const states = new Map(all.map(({ tuple, columns }) => [tuple, columns]))
+    await query(pool, { text: 'create temporary table states (tuple text primary key)', prepare: false })
+    await query(pool, sql`insert into states select unnest(${[...states.keys()]}::text[])`)
+    for (const [name, reading] of Object.entries(TOTAL)) {
+      const found: string[] = []
+      for (const word of Object.keys(reading)) {
+        const patterns = patternsOf(whereRead(reading, [word]))
+        const { rows } = await query<{ tuple: string }>(
+          pool,
+          sql`select tuple from states where tuple ~ any (${patterns}::text[])`,
+        )
+        const others = rows.filter(({ tuple }) => read(reading, states.get(tuple) as Columns) !== word)
+        expect(others, `${name} ${word}`).toEqual([])
+        found.push(...rows.map(({ tuple }) => tuple))
+      }
+      expect(found.length, name).toBe(states.size)
+    }
+  }, 300_000)
 })
 
 const open = (columns: Columns, verb: VerbName, role: Role, bench: Shop['bench'] = 'arbiter'): boolean => {

@@ -1,6 +1,6 @@
 /** Endpoints that want to be told: making, changing, switching, forgetting them. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { refused } from '../../core/refusal.ts'
+import { type Refusal, refuse, refused } from '../../core/refusal.ts'
 import {
   changeEndpoint,
   createEndpoint,
@@ -33,7 +33,8 @@ export function webhookRoutes(app: App, { desk }: Door): void {
     answered(reply, await endpointsFor(desk, request.apiCaller), all => ({ data: all.map(sayEndpoint) })),
   )
   app.post('/v1/webhooks', create, async (request, reply) => {
-    const wish = hear<EndpointWish>(WebhookInput, request.body)
+    const wish = wishIn(hear<EndpointWish & { version?: string }>(WebhookInput, request.body))
+    if (refused(wish)) return refusal(reply, wish)
     return answered(reply, await createEndpoint(desk, request.apiCaller, wish, keyed(request)), made =>
       sayTagged(reply.code(201), made),
     )
@@ -62,6 +63,16 @@ export function webhookRoutes(app: App, { desk }: Door): void {
   app.post('/v1/webhooks/:id/rotate', rotate, async (request, reply) => {
     const { expectedVersion: _, ...rotation } = hear<Rotation & Expected>(RotationInput, request.body)
     return tagged(reply, await rotateSecret(desk, ...onThis(request), rotation, conditions(request)))
+  })
+}
+
+/** `version` is the short name of `format_version`, for those who say `format` beside it. */
+function wishIn({ version, ...wish }: EndpointWish & { version?: string }): EndpointWish | Refusal {
+  if (version === undefined || version === wish.formatVersion) return wish
+  if (wish.formatVersion == null) return { ...wish, formatVersion: version }
+  return refuse('invalid', {
+    path: 'version',
+    sentence: 'It says another version than format_version; name one of the two.',
   })
 }
 

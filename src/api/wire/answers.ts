@@ -4,6 +4,7 @@ import { COLUMNS } from '../../core/return/where.ts'
 import { Problem } from '../../http/problem.ts'
 import { ref } from '../../http/schema.ts'
 import { Assessment } from './assessment.ts'
+import { Client } from './client.ts'
 import { Contents, Figure, Money, Two } from './common.ts'
 import { Event } from './event.ts'
 import { id, list, optional, orNull, text, the, whole, word } from './fields.ts'
@@ -35,6 +36,7 @@ export const StrayPage = pageOf('StrayPage', Stray, 'Goods without paper, the ol
 export const AuditPage = pageOf('AuditPage', AuditEntry, 'Changes, the newest first.')
 export const ShopList = listOf('ShopList', Shop, 'Shops.')
 export const PolicyList = listOf('PolicyList', Policy, 'Policy versions, the newest first.')
+export const ClientList = listOf('ClientList', Client, 'Clients of platforms.')
 export const KeyList = listOf('KeyList', Key, 'Keys.')
 export const WebhookList = listOf('WebhookList', Webhook, 'Endpoints, the oldest first.')
 export const DeliveryPage = pageOf('DeliveryPage', Delivery, 'Deliveries, the newest first.')
@@ -182,6 +184,7 @@ export const ANSWERS = [
   AuditPage,
   ShopList,
   PolicyList,
+  ClientList,
   KeyList,
   WebhookList,
   DeliveryPage,

@@ -5,6 +5,7 @@ import { ANSWERS } from './answers.ts'
 import { ASSESSMENT } from './assessment.ts'
 import { BODIES } from './bodies.ts'
 import { Bulk } from './bulk.ts'
+import { CLIENT } from './client.ts'
 import { ASKED } from './commands/asked.ts'
 import { PlacedOrder, Replacement } from './commands/settlement.ts'
 import { CheckpointInput } from './commands/transit.ts'
@@ -33,6 +34,7 @@ export const COMPONENTS: TSchema[] = [
   ...ORDER_INPUT,
   ...POLICY,
   ...SHOP,
+  ...CLIENT,
   Due,
   Event,
   ...HOUSE,

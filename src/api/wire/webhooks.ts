@@ -14,6 +14,9 @@ import { EVENT_MEANS, Event } from './event.ts'
 import { flag, id, list, moment, only, optional, orNull, said, text, the, whole, word } from './fields.ts'
 import { Return } from './return.ts'
 
+/** The house's own first; the others are platforms', told as those tell their receivers. */
+const FORMATS = ['native', 'aftership', 'aftership_legacy', 'shopee', 'shopline']
+
 const SECRET = 'whsec_YW4gZXhhbXBsZSwgd2hpY2ggaXMgbm8gc2VjcmV0Lg=='
 
 const TYPES = Object.keys(EVENT_MEANS)
@@ -27,8 +30,17 @@ export const EventChoice = {
 const name = 'What it is for, for people.'
 const url = text('Where messages are posted.', 'https://erp.example/hooks', LONGEST_URL, { pattern: '^https?://\\S+$' })
 const format = (more = '') =>
-  text(`The language it is told in: \`native\`, as described under \`WebhookMessage\`.${more}`, 'native', 32)
+  text(
+    `The language it is told in: \`native\`, as described under \`WebhookMessage\`, or a platform’s own: ${FORMATS.slice(
+      1,
+    )
+      .map(name => `\`${name}\``)
+      .join(', ')}.${more}`,
+    'native',
+    32,
+  )
 const formatVersion = orNull(text('Of the language, where it has several.', '2026-01', 32))
+const version = text('Of the language, like `format_version`; name one of the two.', '2026-01', 32)
 const concurrency = Type.Integer({
   minimum: 1,
   maximum: MOST_CONCURRENCY,
@@ -70,10 +82,15 @@ export const Webhook = Type.Object(
 )
 
 const secret = optional(
-  text('A secret of your own: `whsec_` and 24 to 64 random bytes in base64. Default: one is made.', SECRET, 256, {
-    minLength: 8,
-    pattern: '^[!-~]+$',
-  }),
+  text(
+    'A secret of your own: `whsec_` and 24 to 64 random bytes in base64, in a platform’s format any text. Default: one is made; in a platform’s format that of its client, when there is one.',
+    SECRET,
+    256,
+    {
+      minLength: 8,
+      pattern: '^[!-~]+$',
+    },
+  ),
 )
 const once = { minItems: 1, uniqueItems: true }
 
@@ -90,6 +107,7 @@ export const WebhookInput = exactly(
   {
     ...settings,
     format: optional(format(' Default: native. It stays.')),
+    version: optional(version),
     state: optional(word(['on', 'off'], 'Whether it is told anything. Default: on.')),
     secret,
   },
@@ -158,6 +176,15 @@ const delivery = {
   event_id: id('The event; receivers tell repetitions by it.'),
   return_id: orNull(id('The return; null for a trial.')),
   sequence: orNull(whole('The event’s place in the life of the return; null for a trial.', 3)),
+  from_sequence: orNull(
+    whole(
+      'Where the act begins that the message is about, which ends at `sequence`; null for a message about one event, as in the native format.',
+      2,
+    ),
+  ),
+  word: orNull(
+    text('What a platform’s format calls the message; null in the native one.', 'return.shipment.provided', 64),
+  ),
   type: text('What happened.', 'request.approved', 64),
   at: moment('When it happened.'),
   state: word(
@@ -188,7 +215,7 @@ export const Delivery = Type.Object(
     ...delivery,
     log: optional(list(ref(DeliveryAttempt), 'Every try, oldest first; only where one delivery is read.', 1_000)),
   },
-  { $id: 'Delivery', description: 'One event on its way to one endpoint.' },
+  { $id: 'Delivery', description: 'One message on its way to one endpoint.' },
 )
 
 export const WebhookMessage = Type.Object(

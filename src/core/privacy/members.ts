@@ -187,6 +187,7 @@ const REFS = {
   pin: gone('null', 'Opens a parcel.'),
   contactNumber: gone('null', 'A telephone number.'),
   queryNumber: gone('null', 'Opens what the carrier knows.'),
+  trackingUrl: gone('null', 'Opens what the carrier knows.'),
 }
 const SHIPMENT = {
   carrier: CARRIER,

@@ -1,7 +1,7 @@
 /** A return as it is born: what the filer said, laid over what the order knows. */
 
 import type { Line } from '../order/order.ts'
-import { sideOf } from '../party.ts'
+import { type Side, sideOf } from '../party.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Commands } from './commands.ts'
 import type { Born } from './events.ts'
@@ -30,10 +30,16 @@ export const itemOf = (wish: Wished, place: number, args: Args, tray: Tray): Ite
   handling: wish.handling ?? (args.method === 'green_return' ? 'keep' : 'send_back'),
   resolution: wish.resolution ?? REFUND,
   reason: reasonOf(wish.reason, lineOf(wish, tray), tray.shop),
-  media: (wish.media ?? []).map(id => ({ id, kind: 'photo', by: sideOf(tray.by.role), at: tray.at })),
+  media: (wish.media ?? []).map(id => ({ id, kind: 'photo', by: shownBy(args, tray), at: tray.at })),
   tags: [],
   serials: wish.serials ?? [],
 })
+
+/** Only staff speak for the shopper; a carrier tells what it saw itself. */
+function shownBy(args: Args, { by }: Tray): Side {
+  const side = sideOf(by.role)
+  return side === 'merchant' ? (args.shownBy ?? side) : side
+}
 
 /** What nobody sends needs no way back. Left open when null is said; when nothing is said the first that fits. */
 export function methodOf(

@@ -92,6 +92,8 @@ export type Commands = {
     binding?: boolean
     /** Why staff file against the policy's advice. */
     override?: string | null
+    /** Staff hand in what the shopper photographed: the photos are the shopper's then, as if shown on the shop's own page. */
+    shownBy?: 'shopper'
   }
   /** `quantity` is what shall remain of the item; 0 removes it. */
   amend: {

@@ -43,5 +43,5 @@ export function whereRead<W extends string>(reading: Reading<W>, words: readonly
 const otherThan = (row: Row): Row[] =>
   COLUMN_NAMES.flatMap(column => {
     const words = row[column] as readonly string[] | undefined
-    return words === undefined ? [] : [{ [column]: COLUMNS[column].filter(word => !words.includes(word)) } as Row]
+    return words === undefined ? [] : [{ [column]: COLUMNS[column].filter(word => !words.includes(word)) }]
   }).filter(other => Object.values(other).every(words => words.length > 0))

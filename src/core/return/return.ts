@@ -259,7 +259,8 @@ export type Shipment = {
   to: Address | null
   proof: { media: FileId[]; remarks: string | null; at: Instant } | null
   eta: { from: Instant; to: Instant } | null
-  refs: { pin: string | null; contactNumber: string | null; queryNumber: string | null }
+  /** `trackingUrl`: where people follow this parcel, when whoever sent it said so. */
+  refs: { pin: string | null; contactNumber: string | null; queryNumber: string | null; trackingUrl?: Url | null }
   checkpoints: Checkpoint[]
   createdAt: Instant
   cancelledAt: Instant | null

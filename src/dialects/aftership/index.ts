@@ -1,12 +1,13 @@
 /** AfterShip's door. */
-import { refuse } from '../../core/refusal.ts'
 import type { Dialect } from '../dialect.ts'
+import { newClient } from './client.ts'
+import { openRoutes } from './routes.ts'
 import { settings } from './settings.ts'
 
 export const aftership: Dialect = {
   name: 'aftership',
   title: 'AfterShip',
   settings,
-  newClient: () => refuse('invalid', {}),
-  open: async () => {},
+  newClient,
+  open: openRoutes,
 }

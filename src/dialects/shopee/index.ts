@@ -1,12 +1,7 @@
 /** Shopee's door. */
-import { refuse } from '../../core/refusal.ts'
 import type { Dialect } from '../dialect.ts'
+import { newClient } from './new-client.ts'
+import { routes } from './routes.ts'
 import { settings } from './settings.ts'
 
-export const shopee: Dialect = {
-  name: 'shopee',
-  title: 'Shopee',
-  settings,
-  newClient: () => refuse('invalid', {}),
-  open: async () => {},
-}
+export const shopee: Dialect = { name: 'shopee', title: 'Shopee', settings, newClient, open: routes }

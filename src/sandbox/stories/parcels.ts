@@ -57,7 +57,7 @@ export const parcels: Story[] = [
     on: '1066',
     hoursAgo: HOURS,
     files: { ...wants(1, 1, 'changed_mind'), method: 'happy_returns' },
-    then: [approves, opensDropoff, dropsOff],
+    then: [approves, opensDropoff(), dropsOff],
   },
   {
     title: 'Could not be delivered to the shop',

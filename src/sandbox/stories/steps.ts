@@ -1,9 +1,11 @@
 /** What people do to returns in the sandbox's stories, in the words of the shop. */
-import type { Money } from '../../core/money.ts'
+import { type Money, money } from '../../core/money.ts'
 import type { Role } from '../../core/party.ts'
+import type { ReasonCode } from '../../core/reasons.ts'
 import type { Command, Commands } from '../../core/return/commands.ts'
 import { received, returned } from '../../core/return/quantities.ts'
-import type { CheckpointKind, Return, Shipment } from '../../core/return/return.ts'
+import type { CheckpointKind, DisputeReasonCode, Return, Shipment } from '../../core/return/return.ts'
+import { plus } from '../../core/time.ts'
 import type { Standing, Step } from './story.ts'
 
 const step = (by: Role, says: Step['says'], hours?: number): Step => ({
@@ -55,6 +57,14 @@ export const saysNotReturned = step('agent', () => ({
   text: 'The box was empty.',
   email: 'samir.holt@example.com',
 }))
+export const objectsThat = (reason: DisputeReasonCode) =>
+  step('agent', () => ({
+    verb: 'dispute',
+    reason,
+    text: 'Our papers say something else.',
+    email: 'samir.holt@example.com',
+  }))
+export const reassesses = (code: ReasonCode) => step('arbiter', () => ({ verb: 'amend', reassessed: code }))
 export const appeals = step('shopper', () => ({
   verb: 'dispute',
   reason: 'objection',
@@ -125,14 +135,56 @@ export const labelIsMade = step('system', ({ ret, order }) => ({
     },
   },
 }))
-export const opensDropoff = step('system', ({ order }) => ({
-  verb: 'book',
-  provider: 'happy_returns',
-  number: `HR${order.refs.number}`,
+export const fails = step('system', ({ ret }) => ({
+  verb: 'print',
+  label: ret.labels.at(-1)?.id ?? '',
+  failed: 'The carrier does not know this address.',
+}))
+/** A parcel somebody of the shop, or a system of theirs, told us of, with every paper there is. */
+export const sends = (source: 'api' | 'merchant') =>
+  step('agent', now => ({
+    verb: 'ship',
+    source,
+    carrier: { slug: 'ups' },
+    trackingNumber: numberOf(now),
+    label: { url: paper(now, 'label'), shippingSlug: 'ups', qr: null, charge: partOf(now, 495), reference: 'standard' },
+    documents: [
+      { kind: 'packing_slip', url: paper(now, 'packing-slip'), has: [] },
+      { kind: 'combined', url: paper(now, 'papers'), has: ['label', 'packing_slip', 'conditional'] },
+      { kind: 'conditional', url: paper(now, 'customs'), has: [] },
+      { kind: 'invoice', url: paper(now, 'invoice'), has: [] },
+    ],
+    eta: { from: plus(now.at, { hours: 48 }), to: plus(now.at, { hours: 96 }) },
+    refs: { pin: '4711', contactNumber: '+49 30 5550199', queryNumber: 'Q-20' },
+  }))
+const paper = ({ order }: Standing, what: string): string =>
+  `https://labels.example.com/${order.refs.number}/${what}.pdf`
+/** Collected on the shop's account, with the receipt photographed. */
+export const arranges = step('agent', now => ({
+  verb: 'ship',
+  carrier: { ref: 1 },
+  trackingNumber: numberOf(now),
+  proof: { media: now.photos.slice(0, 1), remarks: 'Handed to the driver.' },
+}))
+export const opensDropoff = (provider = 'happy_returns') =>
+  step('system', ({ order }) => ({ verb: 'book', provider, number: `HR${order.refs.number}` }))
+const dropoffOf = (ret: Return) => ret.dropoffs.at(-1)?.id as Commands['drop']['dropoff']
+export const dropsOne = step('carrier', ({ ret }) => ({
+  verb: 'drop',
+  dropoff: dropoffOf(ret),
+  lines: [{ item: first(ret).id, quantity: 1 }],
+}))
+export const forwards = step('carrier', ({ ret, order }) => ({
+  verb: 'forward',
+  dropoff: dropoffOf(ret),
+  externalId: `box-${order.refs.number}`,
+  carrierCode: 'fedex',
+  trackingNumber: `FX${order.refs.number}`,
+  contents: ret.items.map(item => ({ item: item.id, quantity: returned(item), bagBarcodes: [`BAG-${item.position}`] })),
 }))
 export const dropsOff = step('carrier', ({ ret }) => ({
   verb: 'drop',
-  dropoff: ret.dropoffs.at(-1)?.id as Commands['drop']['dropoff'],
+  dropoff: dropoffOf(ret),
   lines: ret.items.map(item => ({ item: item.id, quantity: returned(item) })),
 }))
 
@@ -166,6 +218,20 @@ export const putsAway = (to: Commands['dispose']['to']) =>
       }),
     ),
   )
+/** Sold a second time, as far as it has come: from being on offer to being given up. */
+export const resells = (stage: 3 | 4 | 5 | 6) =>
+  step('warehouse', ({ ret, order }) => ({
+    verb: 'dispose',
+    key: key(ret, `stage-${stage}`),
+    item: first(ret).id,
+    quantity: received(ret, first(ret).id),
+    to: 'restock',
+    resale: {
+      stage,
+      orders: stage === 4 ? [`SECOND-${order.refs.number}`] : [],
+      next: stage === 6 ? 'Disposed of in thirty days' : null,
+    },
+  }))
 export const turnsAway = step('warehouse', ({ ret }) => ({
   verb: 'receive',
   key: key(ret, 'refused'),
@@ -202,6 +268,61 @@ export const cardSaysNo = step('system', ({ ret }) =>
   ),
 )
 
+// The replacement
+
+type Swap = { dearerMinor?: number; other?: boolean; chargeBy?: 'shop' | 'other'; advance?: boolean }
+/** The first item for the same in another size, or for something else that costs more. */
+export const swaps = ({ dearerMinor = 0, other = false, chargeBy = 'shop', advance = false }: Swap = {}) =>
+  step('agent', ({ ret, order }) => {
+    const item = first(ret)
+    const sold = order.lines.find(line => line.id === item.line) as Standing['order']['lines'][number]
+    const each = Math.round(sold.paid.presentment.amountMinor / sold.quantity) + dearerMinor
+    const zero = { presentment: money(0, order.currency), shop: money(0, order.shopCurrency) }
+    return {
+      verb: 'exchange',
+      chargeBy,
+      advance,
+      lines: [
+        {
+          variant: {
+            externalId: `${sold.variant.externalId}9`,
+            sku: `${sold.variant.sku}-X`,
+            title: 'X',
+            options: [{ name: 'Size', value: 'X' }],
+          },
+          title: other ? 'Winter coat' : sold.product.title,
+          product: other ? '7000000042' : sold.product.externalId,
+          quantity: returned(item),
+          unit: { presentment: money(each, order.currency), shop: money(each, order.shopCurrency) },
+          tax: zero,
+          replaces: item.id,
+        },
+      ],
+    }
+  })
+export const orders = step('system', ({ order }) => ({
+  verb: 'place',
+  ordered: { order: null, externalId: `64000${order.refs.number}`, number: `E${order.refs.number}` },
+}))
+export const sellsOut = step('system', () => ({ verb: 'place', failed: 'The store did not answer.' }))
+const openCharge = (ret: Return) =>
+  ret.charges.findLast(charge => charge.state === 'asked' || charge.state === 'authorized')
+    ?.id as Commands['release']['charge']
+export const authorizes = step('system', ({ ret, at, order }) => ({
+  verb: 'authorize',
+  charge: openCharge(ret),
+  externalId: `hold-${order.refs.number}`,
+  until: plus(at, { hours: 30 * 24 }),
+}))
+export const collects = (outcome: 'done' | 'declined') =>
+  step('system', ({ ret, order }) => ({
+    verb: 'charge',
+    charge: openCharge(ret),
+    outcome,
+    externalId: `ch-${order.refs.number}`,
+  }))
+export const releases = step('agent', ({ ret }) => ({ verb: 'release', charge: openCharge(ret) }))
+
 // The compensation
 
 export const entitles = (outcome: Commands['entitle']['outcome']) =>
@@ -224,3 +345,10 @@ export const answersClaim = (minor: number | null) =>
 export const writesTo = (to: 'shopper' | 'merchant', text: string) =>
   step(to === 'shopper' ? 'agent' : 'shopper', () => ({ verb: 'message', to, text }))
 export const notes = (text: string) => step('agent', () => ({ verb: 'note', note: text }))
+export const flags = step('agent', () => ({ verb: 'flag', why: 'The box was as light as the empty one before.' }))
+/** The shop's first tag, on the first item. */
+export const tags = step('agent', ({ ret, shop }) => ({
+  verb: 'tag',
+  item: first(ret).id,
+  tags: shop.tags.slice(0, 1).map(tag => tag.id),
+}))

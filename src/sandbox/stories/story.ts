@@ -5,15 +5,18 @@ import type { Role } from '../../core/party.ts'
 import type { ReasonCode } from '../../core/reasons.ts'
 import type { Asked, Command, Commands } from '../../core/return/commands.ts'
 import type { Return } from '../../core/return/return.ts'
+import type { Shop } from '../../core/shop.ts'
 import type { Instant } from '../../core/time.ts'
 
 /** How things stand when a step is taken. `photos` are kept files to show. */
-export type Standing = { ret: Return; order: Order; at: Instant; photos: FileId[] }
+export type Standing = { ret: Return; order: Order; shop: Shop; at: Instant; photos: FileId[] }
 
 /** `hours` after the step before; an hour when nothing is said. Several commands happen together or not at all. */
 export type Step = { by: Role; hours?: number; says: (standing: Standing) => Command | Command[] }
 
-export type Filing = Omit<Commands['submit'], 'items'> & { items: (standing: Omit<Standing, 'ret'>) => Asked[] }
+export type Filing = Omit<Commands['submit'], 'items'> & {
+  items: (standing: Omit<Standing, 'ret' | 'shop'>) => Asked[]
+}
 
 export type Story = {
   /** What it shows. */

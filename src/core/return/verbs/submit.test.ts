@@ -137,6 +137,15 @@ describe('what is filed', () => {
     expect(ret.items[0]?.media).toMatchObject([{ id: 'file-1', by: 'shopper' }])
     file({ destination: 'nowhere' as never }).refuses('invalid', { path: 'destination' })
   })
+
+  test('photos that staff hand in for the shopper are the shopper’s, and nobody else speaks for the shopper', () => {
+    const items = [asked(2, { media: ['file-1' as FileId] })]
+    const shownIn = (role: 'agent' | 'carrier', more: Partial<Commands['submit']>) =>
+      file({ items, ...more }, {}, role).gives(FILED).ret.items[0]?.media[0]?.by
+    expect(shownIn('agent', {})).toBe('merchant')
+    expect(shownIn('agent', { shownBy: 'shopper' })).toBe('shopper')
+    expect(shownIn('carrier', { shownBy: 'shopper', kind: 'on_the_spot' })).toBe('platform')
+  })
 })
 
 describe('reasons', () => {
