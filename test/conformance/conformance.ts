@@ -147,13 +147,12 @@ function fits(pattern: string, name: string): boolean {
 const pieces = (what: string): string[] => [what, ...what.split(/\s*[;,]\s+/)]
 
 /** What holds promised fields is no stranger either: a list of objects by its own name, or a member of a type that fields are of. */
-const isAround = ({ kind, name }: Tag, { fields }: Contract): boolean =>
-  kind === 'field' &&
-  fields.some(
-    field =>
-      `${field.of}.${field.name}.`.includes(name.split('.').slice(1).join('.')) &&
-      `${field.of} ${field.type}`.includes(name.split('.')[0] ?? ''),
-  )
+function isAround({ kind, name }: Tag, { fields }: Contract): boolean {
+  const [owner = '', ...steps] = name.split('.')
+  const holds = `.${steps.join('.')}.`
+  const isPart = (field: Field): boolean => field.of === owner && `.${field.name}`.includes(holds)
+  return kind === 'field' && fields.some(field => isPart(field) || (field.type ?? '').split(/\W+/).includes(owner))
+}
 
 /** Where a list begins with a call (`field get_return status, total`), all of it is that call's. */
 function nameWithOwner({ kind, name, of }: Tag, owners: readonly string[]): string {
