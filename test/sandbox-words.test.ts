@@ -44,7 +44,7 @@ const saidBy = (dialect: DialectName): Said =>
     ),
   )
 
-/** The fields, and where an enum's words stand, those of them that were said. */
+/** Where an enum's words stand, those of them that were said. */
 function shown(dialect: DialectName): SandboxSaid {
   const contract = contractOf(root, dialect)
   const all = [...saidBy(dialect)].toSorted(([one], [other]) => (one < other ? -1 : 1))
@@ -52,14 +52,11 @@ function shown(dialect: DialectName): SandboxSaid {
     const enums = contract.enums.filter(one => mayStandAt(one, contract, path))
     return [...values].filter(value => enums.some(one => one.values.map(String).includes(value))).toSorted()
   }
-  return {
-    fields: all.map(([path]) => path),
-    words: Object.fromEntries(
-      all
-        .map(([path, values]): [string, string[]] => [path, wordsAt(path, values)])
-        .filter(([, words]) => words.length > 0),
-    ),
-  }
+  return Object.fromEntries(
+    all
+      .map(([path, values]): [string, string[]] => [path, wordsAt(path, values)])
+      .filter(([, words]) => words.length > 0),
+  )
 }
 
 test('what the sandbox says is written down for the conformance pages', async () => {

@@ -5,8 +5,8 @@ import { type Contract, contractOf, type Enum, type Failure, type Field } from '
 import { endpointOf, type Recording, recordingsOf, standsAt } from './recordings.ts'
 import { type Kind, type Tag, tagsOf } from './tags.ts'
 
-/** What a sandbox says in a dialect, kept by `test/sandbox-words.test.ts`. */
-export type SandboxSaid = { fields: string[]; words: Record<string, string[]> }
+/** The words a sandbox says in a dialect, by the fields they stand in; kept by `test/sandbox-words.test.ts`. */
+export type SandboxSaid = Record<string, string[]>
 
 export type Judged<P> = {
   promise: P
@@ -41,7 +41,7 @@ export function conformanceOf(root: string, dialect: string, saidInSandbox?: San
   const contract = contractOf(root, dialect)
   const owners = [...new Set([...contract.endpoints.map(({ name }) => name), ...contract.fields.map(({ of }) => of)])]
   const tags = tagsOf(root, dialect).map(tag => ({ ...tag, name: nameWithOwner(tag, owners) }))
-  const sandbox = saidInSandbox ?? sandboxSaid(root)[dialect] ?? { fields: [], words: {} }
+  const sandbox = saidInSandbox ?? sandboxSaid(root)[dialect] ?? {}
   const recordings = recordingsOf(root, dialect).map(recording => ({
     ...recording,
     call: endpointOf(recording, contract.endpoints)?.name ?? null,
@@ -72,7 +72,7 @@ export function conformanceOf(root: string, dialect: string, saidInSandbox?: San
 
   const endpoints = contract.endpoints.map(endpoint =>
     judge('endpoint', endpoint, [endpoint.name, `${endpoint.method} ${endpoint.path}`], {
-      recordings: recordings.filter(({ call }) => call === endpoint.name).map(({ name }) => name),
+      recordings: recordings.filter(({ call, taken }) => call === endpoint.name && taken).map(({ name }) => name),
     }),
   )
   const calls = new Set(contract.endpoints.map(({ name }) => name))
@@ -80,9 +80,11 @@ export function conformanceOf(root: string, dialect: string, saidInSandbox?: San
     judge('field', field, fieldNames(field), {
       recordings: recordings
         .filter(({ call }) => !calls.has(field.of) || call === field.of)
-        .filter(({ asked, said }) => [...said.keys(), ...asked.keys()].some(path => standsAt(field.name, path)))
+        .filter(({ asked, said, taken }) =>
+          [...said.keys(), ...(taken ? asked.keys() : [])].some(path => standsAt(field.name, path)),
+        )
+        .toSorted((one, other) => Number(other.taken) - Number(one.taken))
         .map(({ name }) => name),
-      inSandbox: !calls.has(field.of) && sandbox.fields.some(path => standsAt(field.name, path)),
     }),
   )
   const words = contract.enums.flatMap(of =>
@@ -94,7 +96,7 @@ export function conformanceOf(root: string, dialect: string, saidInSandbox?: San
               saysWord(said, of, contract, String(value)) || saysWord(asked, of, contract, String(value)),
           )
           .map(({ name }) => name),
-        inSandbox: Object.entries(sandbox.words).some(
+        inSandbox: Object.entries(sandbox).some(
           ([path, values]) => values.includes(String(value)) && mayStandAt(of, contract, path),
         ),
       }),

@@ -13,6 +13,8 @@ export type Recording = {
   /** Without the query. */
   path: string
   status: number
+  /** Not refused; a delivery to others counts as such. */
+  taken: boolean
   asked: Said
   said: Said
   /** The answer's body as it is. */
@@ -32,13 +34,15 @@ function recordingOf(file: string, text: string): Recording {
   const [, method = '', url = '', headers = '', body = '', status = '0', replied = '', reply = ''] =
     EXCHANGE.exec(text.replaceAll('\r\n', '\n')) ?? []
   const [path = '', query = ''] = url.split('?')
+  const said = saidIn(namesOf(replied), parsed(reply))
   return {
     name: file.replace(/^golden\//, '').replace(/\.http$/, ''),
     method,
     path,
     status: Number(status),
+    taken: Number(status) < 400 && (said.get('error')?.has('') ?? true),
     asked: saidIn([...new URLSearchParams(query)], namesOf(headers), parsed(body), formParts(body)),
-    said: saidIn(namesOf(replied), parsed(reply)),
+    said,
     text: reply.trim(),
   }
 }

@@ -10,6 +10,8 @@ type Reader = {
   ask: (call: Call) => Promise<any>
   /** For calls that have nothing to say of some returns. */
   tries: (call: Call) => Promise<any>
+  /** One page, and what names the next one where the platform says so in a header. */
+  page: (call: Call) => Promise<{ json: any; next: string | null }>
   keep: (call: string, answer: unknown) => void
   /** The ids the orders have outside. */
   orders: readonly string[]
@@ -25,7 +27,12 @@ export async function readAll(
   const keep = (call: string, answer: unknown) => void heard.set(call, [...(heard.get(call) ?? []), answer])
   const ask = async (call: Call) => accepted(await doors.ask(language, keys, call), `${language} ${call.path}`)
   const tries = async (call: Call) => (await doors.ask(language, keys, call)).json
-  await READERS[language]({ ask, tries, keep, orders })
+  const page = async (call: Call) => {
+    const heard = await doors.ask(language, keys, call)
+    const [, next = null] = /page_info=([^&>]+)[^>]*>; rel="next"/.exec(String(heard.headers.link ?? '')) ?? []
+    return { json: accepted(heard, call.path), next: next && decodeURIComponent(next) }
+  }
+  await READERS[language]({ ask, tries, page, keep, orders })
   return heard
 }
 
@@ -83,7 +90,7 @@ const READERS: Record<Language, (reader: Reader) => Promise<void>> = {
     }
   },
 
-  async shopline({ ask, keep, orders }) {
+  async shopline({ ask, page, keep, orders }) {
     for (const order_id of orders) {
       const { returns } = await ask({ path: '/return.json', query: { order_id } })
       for (const { id } of returns) {
@@ -94,7 +101,11 @@ const READERS: Record<Language, (reader: Reader) => Promise<void>> = {
       }
       keep('fulfillments', await ask({ path: `/orders/${order_id}/fulfillments.json` }))
     }
-    keep('orders', await ask({ path: '/orders.json' }))
+    for (let page_info: string | null = ''; page_info !== null; ) {
+      const { json, next } = await page({ path: '/orders.json', query: { limit: 50, ...(page_info && { page_info }) } })
+      keep('orders', json)
+      page_info = next
+    }
   },
 }
 

@@ -80,6 +80,7 @@ describe('get_return_list', () => {
       expect(await sns({ seller_compensation_status: word })).toHaveLength(3)
   })
 
+  // conforms: field get_return_list.create_time_from, create_time_to, update_time_from, update_time_to
   test('a window of fifteen days passes and one second more does not; both ends are in', async () => {
     const created = now() - 2 * 3600
     expect(await sns({ create_time_from: created, create_time_to: created })).toEqual([snOf(first)])

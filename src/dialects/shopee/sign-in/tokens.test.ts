@@ -71,6 +71,7 @@ describe('auth/token/get', () => {
   // conforms: error invalid_code
   // conforms: error invalid_shop_id
   // conforms: error invalid_main_acount_id
+  // conforms: field token/get.main_account_id
   test('what does not fit is refused, and uses nothing up', async () => {
     const code = await consent()
     const cases: [string, object, string][] = [
