@@ -10,7 +10,7 @@ import { openStore } from '../src/files/store.ts'
 import { PURCHASES } from '../src/sandbox/purchases.ts'
 import { seededChance } from '../src/sandbox/chance.ts'
 import { type Secrets, seed } from '../src/sandbox/seed.ts'
-import { conformanceOf, mayStandAt, SANDBOX_SAID, type SandboxSaid } from './conformance/conformance.ts'
+import { conformanceOf, mayStandAt, SANDBOX_SAID, type SandboxSaid, written } from './conformance/conformance.ts'
 import { contractOf } from './conformance/promises.ts'
 import { type Said, saidIn } from './conformance/recordings.ts'
 import { freshDatabase } from './kit/database.ts'
@@ -60,7 +60,7 @@ function shown(dialect: DialectName): SandboxSaid {
 }
 
 test('what the sandbox says is written down for the conformance pages', async () => {
-  await expect(`${JSON.stringify(said, null, 1)}\n`).toMatchFileSnapshot(join(root, SANDBOX_SAID))
+  await expect(written(said)).toMatchFileSnapshot(join(root, SANDBOX_SAID))
 })
 
 describe.each(DIALECT_NAMES)('%s', dialect => {

@@ -131,12 +131,16 @@ export function conformanceOf(root: string, dialect: string, saidInSandbox?: San
 
 export const SANDBOX_SAID = 'test/conformance/sandbox-said.json'
 
+/** As it is kept: the words of a field on one line. */
+export const written = (said: Record<string, SandboxSaid>): string =>
+  `${JSON.stringify(said, (_name, value) => (Array.isArray(value) ? value.join(' | ') : value), 2)}\n`
+
 function sandboxSaid(root: string): Record<string, SandboxSaid> {
-  try {
-    return JSON.parse(readFileSync(join(root, SANDBOX_SAID), 'utf8')) as Record<string, SandboxSaid>
-  } catch {
-    return {}
-  }
+  const text = readFileSync(join(root, SANDBOX_SAID), 'utf8')
+  return JSON.parse(text, (_name, value) => (typeof value === 'string' ? value.split(' | ') : value)) as Record<
+    string,
+    SandboxSaid
+  >
 }
 
 /** `*` stands for anything. */
