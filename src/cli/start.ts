@@ -81,7 +81,7 @@ async function makeSample(desk: Desk): Promise<string | null> {
   if ((await listOrgs(desk.db)).length > 0) return null
   try {
     const { org } = await seedSample(desk, realChance, SAMPLE)
-    return await makeKey(desk, realChance, org, 'owner')
+    return await makeKey(desk, realChance, org, 'owner', 'First key')
   } catch (fault) {
     if (constraintOf(fault) === 'orgs_pkey') return null
     throw fault

@@ -13,9 +13,15 @@ export const KEY_ROLES = ['owner', 'agent', 'warehouse', 'arbiter', 'shopper', '
 
 const hex = (chance: Chance, bytes: number): string => chance.bytes(bytes).toString('hex')
 
-export async function makeKey(desk: Desk, chance: Chance, org: OrgId, role: Role): Promise<string> {
+export async function makeKey(
+  desk: Desk,
+  chance: Chance,
+  org: OrgId,
+  role: Role,
+  name = `Sandbox ${role}`,
+): Promise<string> {
   const secret = `bh_${chance.bytes(32).toString('base64url')}`
-  await transaction(desk.db, tx => writeKey(tx, desk, org, { name: `Sandbox ${role}`, role, secret }))
+  await transaction(desk.db, tx => writeKey(tx, desk, org, { name, role, secret }))
   return secret
 }
 
