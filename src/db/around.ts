@@ -21,6 +21,16 @@ export async function returnsAround(
   return new Map(rows.map(({ doc }) => [doc.id, doc]))
 }
 
+/** All other returns of the orders of these. */
+export async function othersAround(on: Queryable, org: OrgId, ids: readonly ReturnId[]): Promise<Return[]> {
+  const { rows } = await query<{ doc: Return }>(
+    on,
+    sql`select doc from returns where org_id = ${org}
+      and order_id in (select order_id from returns where org_id = ${org} and id = any (${ids}::uuid[])) and id <> all (${ids}::uuid[]) order by serial`,
+  )
+  return rows.map(({ doc }) => doc)
+}
+
 /** The orders of these returns. */
 export async function ordersOf(on: Queryable, org: OrgId, ids: readonly ReturnId[]): Promise<Map<OrderId, Order>> {
   const { rows } = await query<{ doc: Order }>(

@@ -3,7 +3,7 @@ import type { OrgId } from '../core/ids.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Return } from '../core/return/return.ts'
-import { ordersOf, policiesById, returnsAround, shopsById } from '../db/around.ts'
+import { ordersOf, othersAround, policiesById, shopsById } from '../db/around.ts'
 import { countReturns } from '../db/return-counts.ts'
 import { listReturnsBehind } from '../db/return-lists.ts'
 import { type Caller, missingScope } from './caller.ts'
@@ -45,20 +45,21 @@ export async function numbered(
 export async function seenAll(desk: Desk, org: OrgId, rows: readonly Return[]): Promise<Seen[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const [returns, orders, shops] = await Promise.all([
-    returnsAround(desk.db, org, ids),
+  const [others, orders, shops] = await Promise.all([
+    othersAround(desk.db, org, ids),
     ordersOf(desk.db, org, ids),
     shopsById(desk.db, org, [...new Set(rows.map(({ shop }) => shop))]),
   ])
   const versions = new Set([...orders.values()].flatMap(({ policy }) => policy ?? []))
   const policies = versions.size === 0 ? [] : await policiesById(desk.db, org, [...versions])
   const policyOf = new Map<string, Policy>(policies.map(policy => [policy.id, policy]))
+  const all = [...rows, ...others].toSorted((one, other) => one.serial - other.serial)
   return rows.flatMap(ret => {
     const order = orders.get(ret.order)
     const shop = shops.find(({ id }) => id === ret.shop)
     // Erased between two rounds: it is no longer there to be shown.
     if (!order || !shop) return []
-    const siblings = [...returns.values()].filter(other => other.order === ret.order && other.id !== ret.id)
+    const siblings = all.filter(other => other.order === ret.order && other.id !== ret.id)
     return [{ ret, order, shop, policy: (order.policy && policyOf.get(order.policy)) ?? null, siblings }]
   })
 }
