@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { aLine, anOrder, aPolicy, aShop } from '../../../../test/kit/cast.ts'
+import { aLine, anAddress, anOrder, aPolicy, aShop } from '../../../../test/kit/cast.ts'
 import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
-import type { ItemId } from '../../ids.ts'
+import type { ItemId, LocationId } from '../../ids.ts'
 import type { Commands } from '../commands.ts'
 import { heldOf, returned } from '../quantities.ts'
 
@@ -55,6 +55,14 @@ describe('who may amend', () => {
     over.when(comment, { by: 'owner' }).refuses('not_open', { path: 'comment' })
   })
 
+  test('the bench is the arbiter’s, or the owner’s where there is none', () => {
+    const reason = of({ reassessed: 'damaged' })
+    submitted().when(reason, { by: 'owner' }).refuses('forbidden', { path: 'reassessed' })
+    submitted({}, { shop: aShop({ bench: 'owner' }) })
+      .when(reason, { by: 'agent' })
+      .refuses('forbidden', { path: 'reassessed' })
+  })
+
   test('nobody else, and never nothing', () => {
     for (const by of ['warehouse', 'carrier', 'system'] as const) submitted().when(comment, { by }).refuses('forbidden')
     submitted().when(of({}), { by: 'agent' }).refuses('invalid')
@@ -73,6 +81,10 @@ describe('who may amend', () => {
       freight,
       destination: 'location-1',
     })
+    const [main] = aShop().locations
+    const shop = aShop({ locations: [main!, { ...main!, id: 'location-2' as LocationId }] })
+    const elsewhere = of({ destination: 'location-2' as LocationId })
+    expect(submitted({}, { shop }).then(elsewhere).ret.destination).toBe('location-2')
   })
 })
 
@@ -83,6 +95,8 @@ describe('particulars', () => {
     })
     expect(ret.contact).toMatchObject({ firstName: 'Maja', phone: '030 1' })
     expect(ret.shipping).toBeNull()
+    const pickup = { ...anAddress(), city: 'Potsdam' }
+    expect(submitted().then(of({ pickup })).ret.pickup).toEqual(pickup)
   })
 
   test('the method changes until a parcel is booked', () => {
@@ -95,6 +109,24 @@ describe('particulars', () => {
       .refuses('method_unavailable', { path: 'method' })
     const sent = approved().then({ verb: 'ship', carrier: { slug: 'dhl' }, trackingNumber: 'T1' })
     sent.when(of({ method: 'in_store' })).refuses('not_open', { path: 'method' })
+  })
+  test('the method changes when one was chosen before, and when nothing has to travel', () => {
+    submitted({ method: 'retailer_label' })
+      .when(of({ method: 'in_store' }))
+      .gives(['method.chosen'])
+    submitted({ items: [asked(2, { handling: 'keep' })] })
+      .when(of({ method: 'in_store' }))
+      .gives(['method.chosen'])
+  })
+
+  test('a method that policy does not offer is the staff’s to choose', () => {
+    const methods = { methods: [{ type: 'in_store' as const, cost: { free: true as const } }] }
+    const policy = aPolicy([{ id: 'methods' as never, name: 'methods', when: {}, then: [methods], priority: 0 }])
+    const label = of({ method: 'retailer_label' })
+    submitted({}, { policy })
+      .when(label, { by: 'shopper' })
+      .refuses('method_unavailable', { methods: ['in_store'] })
+    expect(submitted({}, { policy }).then(label, { by: 'agent' }).ret.method?.type).toBe('retailer_label')
   })
 })
 

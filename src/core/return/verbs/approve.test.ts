@@ -31,6 +31,16 @@ describe('approve', () => {
       .gives(['request.approved', 'item.changed', 'payout.granted'])
     expect(answer?.ret.grants.map(grant => grant.figure.total.presentment)).toEqual([eur(10_000)])
     expect(answer?.ret.due.ship).toBeUndefined()
+    expect(answer?.ret.due.inspect).toBeUndefined()
+  })
+
+  test('keeping is promised by those who may promise as much', () => {
+    const rule = { when: {}, then: [{ limit: { role: 'agent' as const, amount: eur(9_999) } }], priority: 0 }
+    const policy = aPolicy([{ id: 'limit' as never, name: 'limit', ...rule }])
+    const story = submitted({}, { policy })
+    story.when({ verb: 'approve', handling: 'keep' }, { by: 'agent' }).refuses('limit_exceeded')
+    story.when({ verb: 'approve', handling: 'keep' }, { by: 'owner' }).leaves({ settlement: ['due'] })
+    story.when({ verb: 'approve', handling: 'send_back' }, { by: 'agent' }).gives(['request.approved'])
   })
 
   test('goods that were to be kept may be wanted back', () => {
@@ -75,6 +85,9 @@ describe('approve', () => {
     submitted({ method: 'in_store' })
       .when({ verb: 'approve', label: {} })
       .refuses('label_unavailable', { path: 'label' })
+    submitted({ method: 'retailer_label' })
+      .when(ret => ({ verb: 'approve', label: { contents: [{ item: ret.items[0]!.id, quantity: 3 }] } }))
+      .refuses('quantity_exceeded', { path: 'label.contents[0].quantity' })
   })
 
   test('what marketplaces compensate is opened with the first promise', () => {

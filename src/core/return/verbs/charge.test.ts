@@ -69,10 +69,24 @@ describe('charge', () => {
     const sent = asks().then(charge(), by)
     expect(sent.ret.charges[0]?.state).toBe('sent')
     sent.when(charge(), by).gives([])
+    sent.when(charge({ outcome: 'sent' }), by).gives([])
+    asks()
+      .when(charge({ outcome: 'sent' }), by)
+      .gives(['charge.sent'])
+    asks()
+      .when(charge({ outcome: 'done' }), by)
+      .gives(['charge.done'])
     const done = sent.then(charge({ outcome: 'done', externalId: 'ch_1' }), by)
     expect(done.ret.charges[0]).toMatchObject({ state: 'done', externalId: 'ch_1' })
     done.when(charge({ outcome: 'done' }), by).gives([])
     done.when(charge({ outcome: 'declined' }), by).gives([])
+  })
+
+  test('what was only asked for or held may turn out to be declined', () => {
+    for (const story of [asks(), asks().then(authorize(), by), asks().then(charge(), by)])
+      expect(story.when(charge({ outcome: 'declined' }), by).events()).toMatchObject([
+        { type: 'charge.declined', why: '' },
+      ])
   })
 
   test('after a decline it may be tried anew', () => {
@@ -85,7 +99,39 @@ describe('charge', () => {
   test('what was released is not collected; money that came all the same is flagged', () => {
     const released = asks().then(release, by)
     released.when(charge(), by).refuses('not_open', { path: 'charge' })
-    released.when(charge({ outcome: 'done' }), by).gives(['charge.done', 'return.flagged'])
+    const answer = released.when(charge({ outcome: 'done' }), by).gives(['charge.done', 'return.flagged'])
+    expect(answer?.ret.flagged).toContain(released.ret.charges[0]?.key)
+  })
+
+  test('one charge of a kind stands at a time; what was released or declined stands no more', () => {
+    const cost = { verb: 'charge', amount: eur(300) } as const
+    const owing = asks().then(cost)
+    expect(owing.ret.charges.map(one => [one.kind, one.amount.amountMinor])).toEqual([
+      ['exchange_difference', 4_000],
+      ['return_cost', 300],
+    ])
+    const known = owing.ret.charges[1]!.id
+    owing.when(cost).refuses('not_open', { path: 'kind', charge: known, state: 'asked' })
+    owing.then({ verb: 'charge', charge: known, outcome: 'done' }, by).when(cost).refuses('not_open', { state: 'done' })
+    owing.then({ verb: 'release', charge: known }).when(cost).gives(['charge.asked'])
+    owing.then({ verb: 'charge', charge: known, outcome: 'declined' }, by).when(cost).gives(['charge.asked'])
+  })
+
+  test('a difference that was released is asked for again as large as it is', () => {
+    const again = asks().then(release, by).then({ verb: 'charge', kind: 'exchange_difference' })
+    expect(again.ret.charges.map(one => [one.state, one.amount.amountMinor])).toEqual([
+      ['released', 4_000],
+      ['asked', 4_000],
+    ])
+  })
+
+  test('only what was asked for missing goods is not collected once they are here', () => {
+    const came = asks().then(
+      ret => ({ verb: 'receive', key: 'k', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity: 2 }] }),
+      { by: 'warehouse' },
+    )
+    came.when(charge(), by).gives(['charge.sent'])
+    came.when({ verb: 'charge', kind: 'return_cost', amount: eur(300) }, by).gives(['charge.asked'])
   })
 
   test('T25: what a floor at zero cut off may be asked for, once', () => {

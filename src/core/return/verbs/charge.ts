@@ -86,11 +86,14 @@ function newCharge(
   return asking(ret, kind, owed, tray)
 }
 
-/** What follows from the facts: what a floor at zero cut off, what replacements cost on top, or what was paid for goods that never came. */
+/**
+ * What follows from the facts: what a floor at zero cut off, what replacements cost on top, or what was paid for goods that never came. A difference
+ * is counted as it was proposed: by what was announced until something arrives.
+ */
 function owedFor(ret: Return, kind: Charge['kind'], tray: Tray): Money | Refusal {
   const { currency } = tray.order
   if (kind === 'return_cost') return waived(ret, currency)
   if (kind === 'not_returned') return money(paidMinor(ret), currency)
-  const answer = quote(ret, tray)
+  const answer = quote(ret, tray, strands(ret).receiving === 'awaited' ? { basis: 'asked' } : {})
   return refused(answer) ? answer : subtract(answer.due.presentment, charged(ret, kind, currency))
 }

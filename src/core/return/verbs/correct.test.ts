@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aShop } from '../../../../test/kit/cast.ts'
+import { aShop, NOON } from '../../../../test/kit/cast.ts'
 import { approved } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { FileId, ShipmentId } from '../../ids.ts'
@@ -37,6 +37,30 @@ describe('correct', () => {
     sent()
       .when(mend({ trackingNumber: 'T-1' }))
       .gives([])
+  })
+
+  test('the number stays when nobody speaks of it, and goes when it is taken back', () => {
+    const [event] = sent()
+      .when(mend({ refs: { pin: '4711' } }))
+      .events()
+    expect(event).not.toHaveProperty('trackingNumber')
+    expect(sent().then(mend({ trackingNumber: null })).ret.shipments[0]?.trackingNumber).toBeNull()
+  })
+
+  test('an arrival is told, told anew and taken back', () => {
+    const eta = { from: NOON, to: NOON }
+    const told = sent().then(mend({ eta }))
+    expect(told.ret.shipments[0]?.eta).toEqual(eta)
+    told.when(mend({ eta })).gives([])
+    told.when(mend({ trackingNumber: 'T-1' })).gives([])
+    expect(told.then(mend({ eta: null })).ret.shipments[0]?.eta).toBeNull()
+  })
+
+  test('proof that the parcel owed is not owed again for mending it', () => {
+    const shop = aShop({ shippingProof: { mandatory: true, trackingRequired: true, imageRequired: true } })
+    sent('agent', { shop })
+      .when(mend({ trackingNumber: 'T-2' }), { by: 'agent' })
+      .gives(['shipment.changed'])
   })
 
   test('numbers, carriers and proof are judged as when the parcel was told', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actor } from '../../../../test/kit/cast.ts'
+import { actor, aShop } from '../../../../test/kit/cast.ts'
 import { approved, asked } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { ItemId, LocationId } from '../../ids.ts'
@@ -57,6 +57,36 @@ describe('dispose', () => {
     approved({ items: [asked(2, { handling: 'keep' })] })
       .when(put(1, 'missing'))
       .refuses('quantity_exceeded', { most: 0 })
+  })
+
+  test('only what goes back on a shelf has a place when none is named', () => {
+    expect(here().then(put(1, 'scrap')).ret.dispositions[0]?.location).toBeNull()
+    expect(here().when(put(1)).gives(['disposition.recorded'])?.ret.dispositions[0]?.location).toBe('location-1')
+  })
+
+  test('a key is for one move: another piece, number, way or place is a new one', () => {
+    const [main] = aShop().locations
+    const shop = aShop({ locations: [main!, { ...main!, id: 'location-2' as LocationId }] })
+    const story = approved({ items: [asked(1), asked(1)] }, { shop, by: actor('warehouse') })
+      .then(ret => ({
+        verb: 'receive',
+        key: 'k',
+        source: 'dock',
+        lines: ret.items.map(item => ({ item: item.id, quantity: 2 })),
+      }))
+      .then(put(1, 'restock', { key: 'move', location: 'location-2' as LocationId }))
+    const again = (more: Partial<Commands['dispose']>) =>
+      story.when(put(1, 'restock', { key: 'move', location: 'location-2' as LocationId, ...more }))
+    again({}).gives([])
+    again({ item: story.ret.items[1]!.id }).refuses('key_reused')
+    again({ quantity: 2 }).refuses('key_reused')
+    again({ to: 'scrap' }).refuses('key_reused')
+    again({ location: 'location-1' as LocationId }).refuses('key_reused')
+  })
+
+  test('what was declared missing is neither declared twice nor taken from what came', () => {
+    waiting().then(put(1, 'missing')).when(put(2, 'missing')).refuses('quantity_exceeded', { most: 1 })
+    here(1).then(put(1, 'missing')).when(put(1)).gives(['disposition.recorded'])
   })
 
   test('a piece that goes back to the shopper may be sent back again', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aShop, aTray, eur } from '../../../../test/kit/cast.ts'
-import { approved, type Story, submitted } from '../../../../test/kit/given.ts'
+import { approved, type Story, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import type { FileId } from '../../ids.ts'
 import type { Instant } from '../../time.ts'
 import type { Commands } from '../commands.ts'
@@ -75,6 +75,45 @@ describe('dispute by the merchant', () => {
       .refuses('reason_required', { path: 'reason' })
   })
 
+  test('the form’s number may be left open; an unknown one is answered with those of its kind', () => {
+    submitted()
+      .when(object({ reasonId: null }))
+      .gives(['dispute.raised', 'evidence.asked'])
+    const [entry] = aShop().disputeReasons
+    const two = aShop({ disputeReasons: [entry!, { ...entry!, id: 3, code: 'not_received' }] })
+    submitted({}, { shop: two })
+      .when(object({ reasonId: 99 }))
+      .refuses('reason_unknown', { known: [2] })
+  })
+
+  test('each part of the form that is wanted is shown in its own place, the others may be left out', () => {
+    const [entry] = shop.disputeReasons
+    const form = aShop({
+      disputeReasons: [
+        {
+          ...entry!,
+          modules: [
+            { index: 0, requirement: 'The letter', required: false },
+            { index: 1, requirement: 'The parcel label', required: true },
+            { index: 2, requirement: 'The damage', required: true },
+          ],
+        },
+      ],
+    })
+    const shown = (...places: number[]) =>
+      object({ reasonId: 2, modules: places.map(index => ({ index, requirement: '', media: [photo(index)] })) })
+    const story = submitted({}, { shop: form })
+    story.when(shown(1)).refuses('evidence_incomplete', { module: 2 })
+    story.when(shown(0, 2)).refuses('evidence_incomplete', { module: 1 })
+    story.when(shown(1, 2)).gives(['dispute.raised', 'evidence.asked'])
+  })
+
+  test('the case is kept as it was told; what was not said is left open', () => {
+    expect(submitted().then(object(), { by: 'agent' }).ret.dispute).toMatchObject({
+      case: { by: 'merchant', reason: 'objection', reasonId: null, text: 'Worn', email: null, modules: [] },
+    })
+  })
+
   test('what the reason wants shown is shown, in three photos at most', () => {
     const label = (media: FileId[]) => [{ index: 1, requirement: 'Photo of the parcel label', media }]
     const story = submitted({}, { shop })
@@ -105,6 +144,14 @@ describe('appeal by the shopper', () => {
     const story = rejected()
     const ledger = story.tray.ledger.map(sold => ({ ...sold, held: sold.delivered }))
     story.when(appeal, { by: 'shopper', tray: { ledger } }).refuses('quantity_exceeded', { returnable: 0 })
+  })
+
+  test('only pieces of a rejected request are held again: what never came and was closed stays free', () => {
+    approved()
+      .then({ verb: 'expire' }, TIME_IS_UP)
+      .then({ verb: 'resolve' })
+      .when(appeal, { by: 'shopper' })
+      .gives(['dispute.raised', 'dispute.examined', 'evidence.asked'])
   })
 
   test('is open on what was closed or promised, and not before anything was decided', () => {
@@ -148,10 +195,11 @@ describe('appeal by the shopper', () => {
   })
 
   test('the merchant’s form of reasons does not bind the shopper', () => {
-    submitted({}, { shop })
-      .then({ verb: 'reject', reason: 'Worn' })
-      .when(object({ reasonId: 2 }), { by: 'shopper' })
-      .leaves({ dispute: ['judging'] })
+    for (const reasonId of [2, 99])
+      submitted({}, { shop })
+        .then({ verb: 'reject', reason: 'Worn' })
+        .when(object({ reasonId }), { by: 'shopper' })
+        .leaves({ dispute: ['judging'] })
   })
 
   test('others neither object nor appeal', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actor, NOON } from '../../../../test/kit/cast.ts'
+import { actor, aLine, anOrder, NOON } from '../../../../test/kit/cast.ts'
 import { approved, asked, submitted } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { DropoffId, ItemId } from '../../ids.ts'
@@ -45,6 +45,19 @@ describe('book', () => {
     booked()
       .when({ ...book, number: ' ' })
       .refuses('tracking_invalid', { path: 'number' })
+    booked()
+      .when({ ...book, number: 'HR-2' })
+      .gives(['dropoff.made'])
+    booked()
+      .when({ ...book, provider: 'paket_shop' })
+      .gives(['dropoff.made'])
+    approved()
+      .when({ ...book, number: '1'.repeat(100) })
+      .gives(['dropoff.made'])
+    for (const number of ['1'.repeat(101), 'HR\u00071', '\u0007HR-1', 'HR-1\u0007'])
+      approved()
+        .when({ ...book, number })
+        .refuses('tracking_invalid', { path: 'number' })
     approved()
       .when(ret => ({ ...book, contents: [{ item: ret.items[0]!.id, quantity: 3 }] }))
       .refuses('quantity_exceeded', { path: 'contents[0].quantity' })
@@ -70,6 +83,25 @@ describe('drop', () => {
       .then(drop(1, { at: NOON }))
       .when(drop(1, { at: NOON }))
       .gives([])
+  })
+
+  test('it happened when the provider says, else when it was told', () => {
+    const earlier = plus(NOON, { hours: -2 })
+    const moment = (more: Partial<Commands['drop']>) => booked().then(drop(1, more)).ret.dropoffs[0]?.drops[0]
+    expect(moment({ at: earlier })).toMatchObject({ at: earlier, createdAt: NOON })
+    expect(moment({})).toMatchObject({ at: NOON, createdAt: NOON })
+  })
+
+  test('other pieces at the same moment, or the same number at another, are another drop', () => {
+    const order = anOrder([aLine({ quantity: 4 })])
+    const one = approved({ items: [asked(4)] }, { order })
+      .then(book, { tray: { by: actor('carrier') } })
+      .then(drop(1, { at: NOON }))
+    one.when(drop(2, { at: NOON })).gives(['dropoff.dropped'])
+    const two = one.then(drop(1, { at: plus(NOON, { hours: 1 }) }))
+    expect(two.ret.dropoffs[0]?.drops).toHaveLength(2)
+    two.when(drop(1, { at: NOON })).gives([])
+    two.when(drop(1)).gives(['dropoff.dropped'])
   })
 
   test('odd drops are refused', () => {

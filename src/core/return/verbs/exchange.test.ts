@@ -44,6 +44,8 @@ describe('exchange', () => {
     once.when(resize).gives([])
     expect(once.ret.charges).toEqual([])
     expect(once.ret.exchange?.lines).toHaveLength(1)
+    expect(once.ret.exchange?.bonus).toEqual([])
+    one().then(swap()).when(swap()).gives([])
     once.when({ verb: 'cancel' }, { by: 'shopper' }).gives(['request.cancelled', 'exchange.cancelled', 'units.freed'])
   })
 
@@ -55,6 +57,53 @@ describe('exchange', () => {
     expect(second!.ret.charges.map(charge => [charge.state, charge.amount.amountMinor])).toEqual([
       ['released', 4_000],
       ['asked', 1_000],
+    ])
+  })
+
+  test('the same proposal with stock set aside, or without it any more, is another one', () => {
+    const reserved = swap({ reserve: { until: null } })
+    one()
+      .then(resize)
+      .when(swap({ reserve: { until: null } }, { product: 'product-SHIRT-M', unit: two(9_900) }))
+      .gives(['exchange.proposed', 'stock.reserved'])
+    one().then(reserved).when(reserved).gives([])
+    one().then(reserved).when(swap()).gives(['stock.freed', 'charge.released', 'exchange.proposed', 'charge.asked'])
+  })
+
+  test('what the way back costs stays asked for when the proposal changes', () => {
+    const owing = one()
+      .then(swap())
+      .then({ verb: 'charge', kind: 'return_cost', amount: eur(300) })
+      .then(swap({}, { unit: two(9_000) }))
+    expect(open(owing)).toEqual([
+      ['return_cost', 300],
+      ['exchange_difference', 1_000],
+    ])
+  })
+
+  test('something may go out beside what is replaced', () => {
+    const more = one().then(ret => ({
+      verb: 'exchange',
+      lines: [line(ret, { unit: two(8_000) }), line(ret, { replaces: null, unit: two(500), quantity: 2 })],
+    }))
+    expect(more.ret.exchange?.lines.map(({ replaces }) => replaces)).toEqual([more.ret.items[0]!.id, null])
+    expect(open(more)).toEqual([['exchange_difference', 1_000]])
+  })
+
+  test('pieces that were counted in and not accepted pay for no replacement', () => {
+    const both = submitted({ items: [asked(2)] }, { order: order() }).then({ verb: 'approve' })
+    const worn = both.then(
+      ret => ({
+        verb: 'receive',
+        key: 'k',
+        source: 'dock',
+        lines: [{ item: ret.items[0]!.id, quantity: 2, gradings: [{ grade: 'd', quantity: 1 }] }],
+      }),
+      { by: 'warehouse' },
+    )
+    expect(open(worn.then(swap({ advance: true }, { quantity: 2 }), { by: 'agent' }))).toEqual([
+      ['exchange_difference', 4_000],
+      ['not_returned', 8_000],
     ])
   })
 
@@ -86,6 +135,17 @@ describe('exchange', () => {
     expect(one().then(swap()).ret.items[0]?.resolution).toEqual({ type: 'swap' })
   })
 
+  test('T32: the same article is known by the shop’s own id too, and each item is held against its own line', () => {
+    const byShopId = one().then(swap({}, { product: 'p-SHIRT-M' }))
+    expect(byShopId.ret.items[0]?.resolution).toMatchObject({ type: 'replace' })
+    const trousers = aLine({ id: 'line-2', sku: 'TROUSERS', title: 'Trousers' })
+    const second = submitted(
+      { items: [asked(1, { line: trousers.id })] },
+      { order: anOrder([aLine(), trousers]) },
+    ).then(swap({}, { product: 'product-TROUSERS' }))
+    expect(second.ret.items[0]?.resolution).toMatchObject({ type: 'replace' })
+  })
+
   test('what somebody else charges is not asked for here', () => {
     expect(open(one().then(swap({ chargeBy: 'other' })))).toEqual([])
   })
@@ -104,6 +164,10 @@ describe('exchange', () => {
       ['not_returned', 8_000],
     ])
     expect(advanced.ret.advance).toBeNull()
+    const beside = submitted({ items: [asked(1), asked(1)] }, { order: order() })
+      .then({ verb: 'approve' })
+      .then(swap({ advance: true }))
+    expect(open(beside)).toEqual(open(advanced))
     advanced.when(swap({ advance: true })).gives([])
     advanced.when(swap()).gives(['charge.released', 'charge.released', 'exchange.proposed', 'charge.asked'])
   })
@@ -158,8 +222,12 @@ describe('exchange', () => {
       .when(swap({}, { tax: pounds }))
       .refuses('currency_mismatch', { path: 'lines[0].tax' })
     one()
-      .when(swap({}, { unit: two(-1) }))
-      .refuses('amount_invalid', { path: 'lines[0].unit' })
+      .when(swap({}, { unit: { presentment: eur(1), shop: pounds.presentment } }))
+      .refuses('currency_mismatch', { path: 'lines[0].unit', currency: 'EUR' })
+    for (const odd of [two(-1), { ...two(1), shop: eur(-1) }, { ...two(1), shop: eur(0.5) }])
+      one()
+        .when(swap({}, { unit: odd }))
+        .refuses('amount_invalid', { path: 'lines[0].unit' })
   })
 
   test('what was ordered is not proposed again', () => {

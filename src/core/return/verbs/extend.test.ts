@@ -25,7 +25,7 @@ describe('extend', () => {
       .when({ ...more, kind: 'ship', to: '2026-03-12T12:00:00.000Z' as Instant })
       .refuses('invalid', { path: 'to' })
     approved()
-      .when({ ...more, kind: 'ship', why: '' })
+      .when({ ...more, kind: 'ship', why: '  ' })
       .refuses('reason_required', { path: 'why' })
     approved()
       .when({ ...more, kind: 'ship' }, { tray: { at: '2026-03-21T00:00:00.000Z' as Instant } })

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { aLine, anOrder, aPolicy, aShop, eur } from '../../../../test/kit/cast.ts'
-import { approved, asked, submitted, TIME_IS_UP, type Story } from '../../../../test/kit/given.ts'
+import { approved, asked, type Story, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { ItemId, RuleId } from '../../ids.ts'
 import type { Currency } from '../../money.ts'
-import type { Return } from '../return.ts'
+import type { CheckpointKind, Return } from '../return.ts'
 import { grantedMinor } from '../strands/settlement.ts'
+import { strands } from '../strands/strands.ts'
 
 const kept = (more = {}) => approved({ items: [asked(2, { handling: 'keep' })] }, more)
 const order = () => anOrder([aLine({ quantity: 3, paid: 26_997 })])
@@ -65,6 +66,7 @@ describe('grant', () => {
     const twice = kept()
       .then({ verb: 'grant' })
       .then({ verb: 'grant', amount: eur(4_000) })
+    expect(twice.ret.grants[0]?.replaces).toEqual([])
     expect(twice.ret.grants[1]?.replaces).toEqual([twice.ret.grants[0]?.id])
     expect(grantedMinor(twice.ret)).toBe(4_000)
   })
@@ -92,7 +94,12 @@ describe('grant', () => {
   })
 
   test('an agreed or judged amount has to be named', () => {
-    three().when({ verb: 'grant', basis: 'agreed' }).refuses('amount_required', { path: 'amount' })
+    for (const basis of ['agreed', 'verdict'] as const) {
+      three().when({ verb: 'grant', basis }).refuses('amount_required', { path: 'amount' })
+      three()
+        .when({ verb: 'grant', basis, amount: eur(500) })
+        .gives(['payout.granted'])
+    }
   })
 
   test('odd amounts are refused', () => {
@@ -152,6 +159,38 @@ describe('grant', () => {
           .leaves({ handling: ['send_back'], transit: ['in_transit'], settlement: ['due'] }).ret,
       ),
     ).toBe(10_000)
+  })
+
+  test('goods that were sent out, delivered, lost or counted in are not declared kept', () => {
+    const tracked = (...kinds: CheckpointKind[]) =>
+      kinds.reduce(
+        (story, kind) =>
+          story.then(
+            ret => ({
+              verb: 'track',
+              shipment: ret.shipments[0]!.id,
+              checkpoint: { at: ret.updatedAt, kind, text: '' },
+            }),
+            { by: 'carrier' },
+          ),
+        approved().then({ verb: 'ship', carrier: { ref: 7 } }),
+      )
+    const moved = [
+      tracked('moving', 'delivered'),
+      tracked('moving', 'delivery_failed'),
+      tracked('moving', 'lost'),
+      came(approved(), 1),
+      came(approved(), 2),
+    ]
+    expect(moved.map(({ ret }) => [strands(ret).transit, strands(ret).receiving])).toEqual([
+      ['delivered', 'awaited'],
+      ['delivery_failed', 'awaited'],
+      ['lost', 'awaited'],
+      ['ready', 'partial'],
+      ['ready', 'received'],
+    ])
+    for (const story of moved)
+      story.when({ verb: 'grant', handling: 'keep' }, { by: 'agent' }).gives(['payout.granted'])
   })
 
   test('an offer nobody needs any more is overtaken', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { aShop, eur } from '../../../../test/kit/cast.ts'
+import { aShop, eur, two } from '../../../../test/kit/cast.ts'
 import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
 import type { Currency } from '../../money.ts'
-import type { Commands } from '../commands.ts'
+import type { Command, Commands } from '../commands.ts'
+import type { Return } from '../return.ts'
 
 const object = { verb: 'dispute', reason: 'objection', text: '' } as const
 const verdict = (of: Commands['judge']) => ({ verb: 'judge', ...of }) as const
@@ -48,6 +49,12 @@ describe('judge', () => {
     expect(answer?.ret.evidence).toEqual({ state: 'not_due' })
   })
 
+  test('a verdict is on record without a word of reasons, and its approval went against nothing', () => {
+    const [judged, approval] = disputed().when(pays, bench).events()
+    expect(judged).toMatchObject({ verdict: { text: '', amount: null } })
+    expect(approval).toMatchObject({ override: null })
+  })
+
   test('for the shopper, so much', () => {
     const { ret } = disputed().then(
       verdict({ for: 'shopper', pays: 'now', amount: eur(6_000), text: 'Half used' }),
@@ -69,6 +76,43 @@ describe('judge', () => {
       .then(object)
       .when(waits, bench)
       .leaves({ settlement: ['due'] })
+  })
+
+  test('after the goods without an amount: a grade that the shopper contests does not narrow it', () => {
+    const worn = submitted()
+      .then({ verb: 'approve' })
+      .then(
+        ret => ({
+          verb: 'receive',
+          key: 'r1',
+          source: 'dock',
+          lines: [{ item: ret.items[0]!.id, quantity: 2, gradings: [{ grade: 'd', quantity: 1 }] }],
+        }),
+        { by: 'warehouse' },
+      )
+    const { ret } = worn.then(object).then(waits, bench)
+    expect(ret.grants).toMatchObject([{ basis: 'verdict', figure: { total: { presentment: eur(10_000) } } }])
+  })
+
+  test('for the merchant: the verdict is the reason on record, and a swap goes with the request', () => {
+    const swap = (ret: Return): Command => ({
+      verb: 'exchange',
+      lines: [
+        {
+          variant: { externalId: 'v-B', sku: 'B', title: 'B', options: [] },
+          title: 'B',
+          product: 'product-B',
+          quantity: 2,
+          unit: two(7_000),
+          tax: two(0),
+          replaces: ret.items[0]!.id,
+        },
+      ],
+    })
+    const { ret } = submitted().then(swap).then(object).then(refuses, bench)
+    expect(ret.request).toEqual({ state: 'rejected', reason: 'verdict' })
+    expect(ret.exchange).toMatchObject({ state: 'cancelled', why: 'verdict' })
+    expect(ret.charges).toMatchObject([{ state: 'released' }])
   })
 
   test('for the merchant: rejected, and the pieces are free', () => {
@@ -124,6 +168,12 @@ describe('judge', () => {
     expect(granted(appealed(paid()).then(verdict({ for: 'shopper', pays: 'now', amount: eur(1_000) }), bench))).toEqual(
       [2_000],
     )
+    expect(granted(appealed(paid()).then(verdict({ for: 'shopper', pays: 'now', amount: eur(2_000) }), bench))).toEqual(
+      [2_000],
+    )
+    expect(
+      granted(appealed(paid()).then(verdict({ for: 'shopper', pays: 'now', amount: eur(10_000) }), bench)),
+    ).toEqual([2_000, 8_000])
     appealed(paid())
       .when(verdict({ for: 'shopper', pays: 'now', amount: eur(10_001) }), bench)
       .refuses('amount_too_high', { maximum: eur(10_000) })

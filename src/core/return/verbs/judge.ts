@@ -4,7 +4,6 @@ import { capacity, quote } from '../../worth/quote.ts'
 import { faultyAmount } from '../amounts.ts'
 import type { Commands } from '../commands.ts'
 import { exchangeDropped, granted, parcelsCancelled, unitsFreed } from '../consequences.ts'
-import { resuming } from '../deadlines.ts'
 import type { Event } from '../events.ts'
 import { follow } from '../evolve.ts'
 import type { Return, Verdict } from '../return.ts'
@@ -39,7 +38,7 @@ function forShopper(ret: Return, verdict: Verdict, tray: Tray): Event[] | Refusa
   const pay = verdict.pays === 'now' || strands(ret).receiving !== 'awaited'
   return follow(
     ret,
-    now => upheld(now, tray, pay),
+    now => upheld(now, tray),
     now => (pay ? paidWhole(now, verdict, tray) : []),
   )
 }
@@ -59,11 +58,10 @@ function mostFor(ret: Return, tray: Tray): Money {
   return refused(answer) ? capacity(ret, tray) : answer.maximum
 }
 
-function upheld(ret: Return, tray: Tray, paid: boolean): Event[] {
-  if (ret.request.state === 'approved' || ret.request.state === 'resolved') return []
-  const due = paid ? undefined : resuming({ ...ret, request: { state: 'approved' } }, tray)
-  return [happened(tray, 'request.approved', { override: null }, due)]
-}
+const upheld = (ret: Return, tray: Tray): Event[] =>
+  ret.request.state === 'approved' || ret.request.state === 'resolved'
+    ? []
+    : [happened(tray, 'request.approved', { override: null })]
 
 /** A request that was rejected before the appeal lets its pieces go again; one with money promised, or closed, stays as it is. */
 function forMerchant(ret: Return, tray: Tray): Event[] {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { approved, asked, submitted, TIME_IS_UP, type Story } from '../../../../test/kit/given.ts'
+import { anAddress } from '../../../../test/kit/cast.ts'
+import { approved, asked, type Story, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import type { ItemId } from '../../ids.ts'
+import type { Address } from '../../party.ts'
 import type { Command } from '../commands.ts'
 
 const label = { verb: 'label' } as const
@@ -33,8 +35,20 @@ describe('label', () => {
     })
   })
 
+  test('it starts where somebody says, else where it is picked up, else where the shopper lives', () => {
+    const from = (story: Story, named?: Address) => {
+      const [event] = story.when({ verb: 'label', ...(named && { from: named }) }).events()
+      return event && 'from' in event && event.from
+    }
+    const pickup = { ...anAddress(), city: 'Potsdam' }
+    expect(from(ready())).toEqual(anAddress())
+    expect(from(ready({ pickup }))).toEqual(pickup)
+    expect(from(ready({ pickup }), { ...pickup, city: 'Halle' })).toEqual({ ...pickup, city: 'Halle' })
+  })
+
   test('only methods with labels have labels', () => {
     approved({ method: 'in_store' }).when(label).refuses('label_unavailable', { method: 'in_store' })
+    approved({ method: null }).when(label).refuses('label_unavailable', { method: null })
     approved({ method: 'in_store' })
       .then({ verb: 'choose', method: 'retailer_label' })
       .when(label)
@@ -42,13 +56,23 @@ describe('label', () => {
   })
 
   test('pieces wait for one label only', () => {
-    ready().then(label).when(label).refuses('label_unavailable')
+    ready()
+      .then(label)
+      .when(label)
+      .refuses('label_unavailable', { sentence: expect.stringContaining('being made') })
     const half = ready().then(story => ({
       verb: 'label',
       contents: [{ item: story.items[0]?.id as ItemId, quantity: 1 }],
     }))
     const [event] = half.when(label).events()
     expect(event).toMatchObject({ contents: [{ quantity: 1 }] })
+  })
+
+  test('pieces that are in a parcel need none', () => {
+    ready()
+      .then({ verb: 'ship', carrier: { ref: 7 } })
+      .when(label)
+      .refuses('label_unavailable', { sentence: expect.stringContaining('void') })
   })
 
   test('after a failed label another one may be ordered', () => {

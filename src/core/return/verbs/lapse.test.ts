@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aShop, eur } from '../../../../test/kit/cast.ts'
-import { approved, submitted } from '../../../../test/kit/given.ts'
+import { approved, type Story, submitted } from '../../../../test/kit/given.ts'
 import type { Instant } from '../../time.ts'
 
 const terms = { handling: 'keep', amount: eur(4_000) } as const
@@ -44,6 +44,17 @@ describe('lapse', () => {
     expect(ret.due.answer).toBe(over)
   })
 
+  test('a merchant’s silence ends it when the offer’s time is over, and leaves an approved return alone', () => {
+    const nextDay = '2026-03-11T12:00:00.000Z' as Instant
+    const dayAfter = '2026-03-13T12:00:00.000Z' as Instant
+    const answerOf = (story: Story) =>
+      story
+        .then({ verb: 'offer', terms }, { by: 'shopper', tray: { at: nextDay } })
+        .then({ verb: 'lapse', kind: 'offer' }, clock(dayAfter)).ret.due.answer
+    expect(answerOf(submitted())).toBe(dayAfter)
+    expect(answerOf(approved())).toBe(over)
+  })
+
   test('of an approved return only the offer goes', () => {
     const { ret } = approved().then({ verb: 'offer', terms }).then({ verb: 'lapse', kind: 'offer' }, clock(over))
     expect(ret.offers[0]?.end).toBe('lapsed')
@@ -66,8 +77,8 @@ describe('lapse', () => {
 
   test('nothing lapses that nobody waits for', () => {
     submitted().when({ verb: 'lapse', kind: 'offer' }, clock(over)).refuses('no_offer')
-    disputed().when({ verb: 'lapse', kind: 'offer' }, clock(over)).refuses('no_offer')
-    disputed().when({ verb: 'lapse', kind: 'claim' }, clock(over)).refuses('not_open')
+    disputed().when({ verb: 'lapse', kind: 'offer' }, clock(over)).refuses('no_offer', { path: 'kind' })
+    disputed().when({ verb: 'lapse', kind: 'claim' }, clock(over)).refuses('not_open', { path: 'kind' })
     submitted()
       .then({ verb: 'offer', terms })
       .when({ verb: 'lapse', kind: 'evidence' }, clock(over))

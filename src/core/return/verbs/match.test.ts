@@ -37,8 +37,16 @@ describe('T08: match', () => {
     const story = found().then(match())
     expect(story.log.slice(-2).map(event => event.type)).toEqual(['stray.matched', 'receiving.recorded'])
     expect(story.ret.receivings).toMatchObject([
-      { source: 'dock', at: NOON, place: 'location-1', key: 'stray:stray-1' },
+      {
+        source: 'dock',
+        at: NOON,
+        place: 'location-1',
+        key: 'stray:stray-1',
+        replaces: [],
+        lines: [{ quantity: 1, gradings: [] }],
+      },
     ])
+    expect(story.log.at(-2)).toMatchObject({ stray: 'stray-1' })
     expect(received(story.ret, story.ret.items[0]!.id)).toBe(1)
     expect([story.ret.dispositions, story.ret.grants]).toEqual([[], []])
   })

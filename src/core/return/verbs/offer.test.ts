@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aLine, anOrder, aPolicy, aShop, eur } from '../../../../test/kit/cast.ts'
 import { approved, asked, submitted } from '../../../../test/kit/given.ts'
+import type { LineId } from '../../ids.ts'
 import type { Currency } from '../../money.ts'
 import type { Terms } from '../return.ts'
 
@@ -104,6 +105,23 @@ describe('offer', () => {
     submitted({}, { policy }).when(of(), { by: 'owner' }).gives(['offer.made'])
   })
 
+  test('an agent’s limit is asked for what is offered, not for what the pieces were worth', () => {
+    const rule = { when: {}, then: [{ limit: { role: 'agent' as const, amount: eur(4_000) } }], priority: 0 }
+    const policy = aPolicy([{ id: 'limit' as never, name: 'limit', ...rule }])
+    for (const handling of ['keep', 'send_back'] as const) {
+      submitted({}, { policy }).when(of({ handling }), { by: 'agent' }).gives(['offer.made'])
+      submitted({}, { policy })
+        .when(of({ handling, amount: eur(4_001) }), { by: 'agent' })
+        .refuses('limit_exceeded')
+    }
+  })
+
+  test('a shopper may propose money that only an owner may promise', () => {
+    const byHand = submitted({}, { order: anOrder([aLine()], { source: 'stand_in' }) }, 'owner')
+    byHand.when(of(), { by: 'agent' }).refuses('limit_exceeded')
+    byHand.when(of(), { by: 'shopper' }).gives(['offer.made'])
+  })
+
   test('what needs no shipping cannot be sent back', () => {
     const order = anOrder([aLine({ more: { requiresShipping: false } })])
     const story = submitted({ items: [asked(2, { handling: 'keep' })] }, { order })
@@ -112,5 +130,31 @@ describe('offer', () => {
       .refuses('terms_unavailable', { path: 'terms.handling', available: ['keep'] })
     story.when(of({ handling: 'burn' as never })).refuses('terms_unavailable')
     story.when(of()).gives(['offer.made'])
+  })
+
+  test('one piece of the return that can be sent is enough, wherever it stands in the order', () => {
+    const voucher = aLine({ id: 'voucher', sku: 'CARD', more: { requiresShipping: false } })
+    const order = anOrder([voucher, aLine()])
+    const back = of({ handling: 'send_back' })
+    submitted({}, { order }).when(back).gives(['offer.made'])
+    submitted({ items: [asked(1, { line: 'voucher' as LineId }), asked(1)] }, { order })
+      .when(back)
+      .gives(['offer.made'])
+    submitted({ items: [asked(1, { line: 'voucher' as LineId })] }, { order: anOrder([aLine(), voucher]) })
+      .when(back)
+      .refuses('terms_unavailable')
+  })
+
+  test('what came although it needs no shipping was sent back, in part or whole', () => {
+    const order = anOrder([aLine({ more: { requiresShipping: false } })])
+    const came = (quantity: number) =>
+      submitted({}, { order }).then(
+        ret => ({ verb: 'receive', key: 'k', source: 'dock', lines: [{ item: ret.items[0]!.id, quantity }] }),
+        { by: 'warehouse' },
+      )
+    for (const quantity of [1, 2])
+      came(quantity)
+        .when(of({ handling: 'send_back' }))
+        .gives(['offer.made'])
   })
 })

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { aLine, anOrder, aShop, eur, two } from '../../../../test/kit/cast.ts'
+import { aLine, anOrder, aShop, eur, NOON, two } from '../../../../test/kit/cast.ts'
 import { approved, asked, submitted } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
+import { plus } from '../../time.ts'
 import type { Command, Commands } from '../commands.ts'
 import { refunded } from '../quantities.ts'
 import type { Return } from '../return.ts'
 import type { Tray } from '../tray.ts'
 
 const propose =
-  (unit = 5_000, more: Partial<Commands['exchange']> = {}) =>
+  (unit = 5_000, more: Partial<Commands['exchange']> = {}, quantity = 1) =>
   (ret: Return): Command => ({
     verb: 'exchange',
     lines: [
@@ -16,7 +17,7 @@ const propose =
         variant: { externalId: 'v-B', sku: 'B', title: 'B', options: [] },
         title: 'B',
         product: 'product-B',
-        quantity: 1,
+        quantity,
         unit: two(unit),
         tax: two(0),
         replaces: ret.items[0]!.id,
@@ -32,6 +33,15 @@ const placed = (externalId = 'x-1'): Command => ({
 })
 const soldOut: Command = { verb: 'place', failed: 'out_of_stock' }
 const by = { by: 'system' } as const
+const receive =
+  (quantity: number, key = 'k', at = NOON) =>
+  (ret: Return): Command => ({
+    verb: 'receive',
+    key,
+    source: 'dock',
+    at,
+    lines: [{ item: ret.items[0]!.id, quantity }],
+  })
 
 describe('place', () => {
   test('the house or the merchant tells what became of an exchange', () => {
@@ -67,6 +77,38 @@ describe('place', () => {
       .then(propose())
       .then(placed(), by)
     expect(both.ret.grants).toMatchObject([{ to: 'exchange', lines: [{ item: both.ret.items[0]!.id, quantity: 1 }] }])
+  })
+
+  test('what the shopper owes on top does not keep the credit back', () => {
+    const dearer = proposed({}, {}, 9_000)
+    expect(dearer.ret.charges).toMatchObject([{ kind: 'exchange_difference', state: 'asked' }])
+    dearer.when(placed(), by).gives(['exchange.ordered', 'payout.granted', 'payout.ordered', 'payout.done'])
+  })
+
+  test('an advance whose held amount was let go settles at once', () => {
+    proposed({ advance: true })
+      .then(ret => ({ verb: 'release', charge: ret.charges[0]!.id }))
+      .when(placed(), by)
+      .gives(['exchange.ordered', 'payout.granted', 'payout.ordered', 'payout.done'])
+  })
+
+  test('once something is here, what came is credited and not what is still out', () => {
+    const half = approved()
+      .then(propose(5_000, {}, 2))
+      .then(receive(1), { by: 'warehouse' })
+      .then(placed(), by)
+    expect(half.ret.grants).toMatchObject([{ to: 'exchange', lines: [{ quantity: 1 }] }])
+    expect(half.ret.payouts).toMatchObject([{ kind: 'exchange', amount: eur(5_000) }])
+  })
+
+  test('an order that replaces nothing that comes back settles nothing', () => {
+    const extra = approved()
+      .then(ret => {
+        const command = propose()(ret) as Command<'exchange'>
+        return { ...command, lines: command.lines.map(line => ({ ...line, replaces: null })) }
+      })
+      .then({ verb: 'offer', terms: { handling: 'keep', amount: eur(2_000) } }, { by: 'agent' })
+    extra.when(placed(), by).gives(['exchange.ordered'])
   })
 
   test('T31: what a cheaper replacement does not need is owed by the usual way', () => {
@@ -112,6 +154,16 @@ describe('place', () => {
     expect(failed.ret.grants).toEqual([])
   })
 
+  test('T34: sold out, what was not to be replaced is left alone', () => {
+    const resolution = { type: 'refund', to: 'store_credit' } as const
+    const beside = approved({ items: [asked(1), asked(1, { resolution })] }, { shop: aShop() })
+      .then(propose())
+      .then({ verb: 'charge', kind: 'return_cost', amount: eur(300) })
+    const failed = beside.when(soldOut, by).gives(['exchange.failed', 'item.changed'])
+    expect(failed?.ret.items[1]?.resolution).toEqual(resolution)
+    expect(failed?.ret.charges).toMatchObject([{ kind: 'return_cost', state: 'asked' }])
+  })
+
   test('T34: a promise already made goes the way of the fallback', () => {
     const granted = proposed({}, { shop: aShop({ exchangeFallback: 'store_credit' }) }).then(
       { verb: 'grant', basis: 'asked' },
@@ -132,6 +184,7 @@ describe('place', () => {
     const failed = proposed({}, {}, 9_000).then({ verb: 'place', failed: 'The shop did not answer' }, by)
     expect(failed.log.slice(-2).map(event => event.type)).toEqual(['exchange.failed', 'charge.released'])
     expect(failed.ret.items[0]?.resolution).toEqual({ type: 'swap' })
+    expect(failed.ret.exchange).toMatchObject({ state: 'failed', why: 'The shop did not answer' })
     failed.when(soldOut, by).gives([])
     failed.when(propose(), { by: 'agent' }).gives(['exchange.proposed'])
     proposed().then(placed(), by).when(soldOut, by).refuses('not_open', { path: 'failed' })
@@ -139,7 +192,8 @@ describe('place', () => {
 
   test('an order that comes for an exchange called off is flagged', () => {
     const off = proposed().then({ verb: 'cancel' }, { by: 'agent' })
-    off.when(placed(), by).gives(['exchange.ordered', 'return.flagged'])
+    const answer = off.when(placed(), by).gives(['exchange.ordered', 'return.flagged'])
+    expect(answer?.ret.flagged).toContain('2001')
   })
 
   test('a return nobody approved yet is not settled by its order', () => {
@@ -155,12 +209,7 @@ describe('T34: an advance exchange', () => {
       .then(ret => ({ verb: 'authorize', charge: ret.charges[0]!.id, until }), { by: 'shopper' })
       .then(placed(), by)
   const capture = (ret: Return): Command => ({ verb: 'charge', charge: ret.charges[0]!.id })
-  const came = (ret: Return): Command => ({
-    verb: 'receive',
-    key: 'k',
-    source: 'dock',
-    lines: [{ item: ret.items[0]!.id, quantity: 1 }],
-  })
+  const came = receive(1)
 
   test('leaves without settling: the goods are still owed', () => {
     expect(ahead().ret.grants).toEqual([])
@@ -171,6 +220,60 @@ describe('T34: an advance exchange', () => {
     const back = ahead().then(came, { by: 'warehouse' }).then({ verb: 'refund' }, { by: 'agent' })
     expect(back.ret.payouts).toMatchObject([{ kind: 'exchange', state: 'done' }])
     expect(back.ret.advance?.state).toBe('cancelled')
+  })
+
+  test('the held amount is let go whatever else is paid beside the credit, and only the held amount', () => {
+    const beside = approved({ items: [asked(1), asked(1)] })
+      .then(propose(5_000, { advance: true }))
+      .then({ verb: 'charge', kind: 'return_cost', amount: eur(300) })
+      .then(placed(), by)
+      .then(
+        ret => ({
+          verb: 'receive',
+          key: 'k',
+          source: 'dock',
+          lines: ret.items.map(item => ({ item: item.id, quantity: 1 })),
+        }),
+        { by: 'warehouse' },
+      )
+    const paid = beside.then({ verb: 'refund' }, { by: 'agent' })
+    expect(paid.ret.payouts.map(payout => [payout.kind, payout.state])).toEqual([
+      ['refund', 'planned'],
+      ['exchange', 'done'],
+    ])
+    expect(paid.ret.charges.map(charge => [charge.kind, charge.state])).toEqual([
+      ['not_returned', 'released'],
+      ['return_cost', 'asked'],
+    ])
+  })
+
+  test('it stays held while a piece is out, or while no credit has gone into the order', () => {
+    const two = () =>
+      approved()
+        .then(propose(5_000, { advance: true }, 2))
+        .then(ret => ({ verb: 'authorize', charge: ret.charges[0]!.id, until }), { by: 'shopper' })
+        .then(placed(), by)
+    const half = two().then(receive(1), { by: 'warehouse' }).then({ verb: 'refund' }, { by: 'agent' })
+    expect(half.ret.payouts).toMatchObject([{ kind: 'exchange', state: 'done' }])
+    expect(half.ret.advance?.state).toBe('authorized')
+    const early = approved()
+      .then({ verb: 'charge', kind: 'not_returned', amount: eur(500) })
+      .then(receive(2), { by: 'warehouse' })
+    expect(early.then({ verb: 'credit' }, { by: 'agent' }).ret.charges).toMatchObject([{ state: 'asked' }])
+    expect(early.then({ verb: 'refund' }, { by: 'agent' }).ret.charges).toMatchObject([{ state: 'asked' }])
+  })
+
+  test('a second piece that comes later is credited beside the first, and what is left over is paid back', () => {
+    const granted = approved()
+      .then(propose(3_000, { advance: true }, 2))
+      .then(placed(), by)
+      .then(receive(1), { by: 'warehouse' })
+      .then({ verb: 'grant' }, { by: 'agent' })
+      .then(receive(1, 'later', plus(NOON, { hours: 1 })), { by: 'warehouse' })
+    const paid = granted.then({ verb: 'refund' }, { by: 'agent' })
+    const sum = (kind: string) =>
+      paid.ret.payouts.reduce((all, payout) => (payout.kind === kind ? all + payout.amount.amountMinor : all), 0)
+    expect([sum('exchange'), sum('refund')]).toEqual([6_000, 4_000])
   })
 
   test('calling the return off does not let go what is held for goods that left', () => {

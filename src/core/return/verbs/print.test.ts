@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { approved } from '../../../../test/kit/given.ts'
+import { NOON } from '../../../../test/kit/cast.ts'
+import { approved, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
+import type { FileId } from '../../ids.ts'
 import type { Command } from '../commands.ts'
 import type { Return } from '../return.ts'
 
@@ -51,6 +53,29 @@ describe('print', () => {
       'shipment.cancelled',
     ])
     expect('ret' in answer && answer.ret.shipments[0]?.cancelledAt).not.toBeNull()
+  })
+
+  test('a label is of use while goods may set out: before the answer, and after time ran out, too', () => {
+    const early = submitted({ method: 'retailer_label' }).then({ verb: 'label' }, { by: 'agent' })
+    early.when(printed, { by: 'system' }).gives(['label.made', 'shipment.added'])
+    const late = ordered().then({ verb: 'expire' }, TIME_IS_UP)
+    late.when(printed, { by: 'system' }).gives(['label.made', 'shipment.added'])
+  })
+
+  test('papers, arrival and the carrier’s own numbers are kept as told, and empty when nobody said them', () => {
+    expect(ordered().then(printed, { by: 'system' }).ret.shipments[0]).toMatchObject({
+      documents: [],
+      eta: null,
+      refs: { pin: null, contactNumber: null, queryNumber: null },
+    })
+    const documents = [{ kind: 'packing_slip' as const, url: 'file-1' as FileId, has: [] }]
+    const told = { documents, eta: { from: NOON, to: NOON } }
+    const more = { made: { ...made, ...told, refs: { pin: '4711' } } }
+    const full = ordered().then(ret => ({ verb: 'print', label: ret.labels[0]!.id, ...more }), { by: 'system' })
+    expect(full.ret.shipments[0]).toMatchObject({
+      ...told,
+      refs: { pin: '4711', contactNumber: null, queryNumber: null },
+    })
   })
 
   test('nobody made a label that nobody ordered', () => {

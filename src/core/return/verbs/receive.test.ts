@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actor, aLine, anOrder, NOON } from '../../../../test/kit/cast.ts'
+import { actor, aLine, anOrder, aShop, NOON } from '../../../../test/kit/cast.ts'
 import { approved, asked, Story, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { ItemId, LineId, LocationId, ReceivingId } from '../../ids.ts'
@@ -130,10 +130,45 @@ describe('receive', () => {
     three()
       .when(count(1, { at: plus(NOON, { hours: 30 }) }))
       .refuses('invalid', { path: 'at' })
-    three().when(count(1), { by: 'carrier' }).refuses('forbidden', { path: 'source' })
+    three().when(count(1), { by: 'carrier' }).refuses('forbidden', { path: 'source', role: 'carrier' })
     three()
       .when(count(1, { source: 'carrier', replaces: ['any' as ReceivingId] }))
       .refuses('invalid', { path: 'replaces' })
+  })
+
+  test('the place is any of the shop’s', () => {
+    const [main] = aShop().locations
+    const shop = aShop({ locations: [main!, { ...main!, id: 'location-2' as LocationId }] })
+    const counted = approved({}, { shop }).then(count(1, { place: 'location-2' as LocationId }))
+    expect(counted.ret.receivings[0]?.place).toBe('location-2')
+  })
+
+  test('a recount may name any count there was', () => {
+    const twice = three().then(count(1)).then(count(2))
+    const replaces = twice.ret.receivings.map(one => one.id)
+    twice.when(count(3, { replaces })).gives(['receiving.recorded'])
+    twice.when(count(3, { replaces: [...replaces, 'stranger' as ReceivingId] })).refuses('not_found', {
+      path: 'replaces[2]',
+    })
+  })
+
+  test('a key the carrier used is not one for a count by hand', () => {
+    three()
+      .then(count(3, { source: 'carrier' }), { by: 'carrier' })
+      .when(count(3))
+      .refuses('key_reused')
+  })
+
+  test('a carrier grades nothing', () => {
+    const said = three().then(
+      ret =>
+        count(1, {
+          source: 'carrier',
+          lines: [{ item: ret.items[0]!.id, quantity: 1, gradings: [{ grade: 'a', quantity: 1 }] }],
+        })(ret),
+      { by: 'carrier' },
+    )
+    expect(said.ret.receivings[0]?.lines[0]?.gradings).toEqual([])
   })
 
   test('pieces may be graded with the count, never more than were counted', () => {
@@ -163,6 +198,44 @@ describe('receive', () => {
       count(1, { lines: [1, 2].map(quantity => ({ item: ret.items[0]!.id, quantity })) })(ret),
     )
     expect(twice.ret.receivings[0]?.lines).toMatchObject([{ quantity: 3 }])
+  })
+})
+
+describe('two items in one count', () => {
+  const two = () => approved({ items: [asked(1), asked(1)] }, { by: actor('warehouse') })
+  const both = (ret: Return, more: Partial<Commands['receive']['lines'][number]>[] = []) =>
+    ret.items.map((item, place) => ({ item: item.id, quantity: 1, ...more[place] }))
+
+  test('are the same count in whichever order they are told', () => {
+    const forwards = two().then(ret => count(1, { lines: both(ret) })(ret))
+    forwards.when(ret => count(1, { lines: both(ret).toReversed() })(ret)).gives([])
+    const backwards = two().then(ret => count(1, { lines: both(ret).toReversed() })(ret))
+    backwards.when(ret => count(1, { lines: both(ret) })(ret)).gives([])
+  })
+
+  test('have their own gradings each, and a refusal names the line', () => {
+    const graded =
+      (...quantities: number[]) =>
+      (ret: Return) =>
+        count(1, {
+          lines: both(
+            ret,
+            quantities.map((quantity, place) => ({ gradings: [{ grade: place === 0 ? 'a' : 'c', quantity }] })),
+          ),
+        })(ret)
+    expect(two().then(graded(1, 1)).ret.receivings[0]?.lines).toMatchObject([
+      { gradings: [{ grade: 'a' }] },
+      { gradings: [{ grade: 'c' }] },
+    ])
+    two().when(graded(1, 2)).refuses('grading_exceeds', { path: 'lines[1].gradings', most: 1, asked: 2 })
+  })
+
+  test('that the carrier told of are not counted again by a hand that counts one of them', () => {
+    const said = two().then(ret => count(1, { source: 'carrier', key: 'auto', lines: both(ret) })(ret), {
+      by: 'carrier',
+    })
+    const counted = said.then(count(1))
+    expect(received(counted.ret, first(counted).id)).toBe(1)
   })
 })
 

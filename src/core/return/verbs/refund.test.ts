@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { aLine, anOrder, aShop, eur, NOON, two } from '../../../../test/kit/cast.ts'
 import { approved, asked, type Story, submitted } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
-import type { PaymentId } from '../../ids.ts'
+import type { ItemId, PaymentId } from '../../ids.ts'
+import type { Currency, Money } from '../../money.ts'
 import type { Payment, PaymentKind } from '../../order/order.ts'
 import { type Instant, plus } from '../../time.ts'
 import type { Command } from '../commands.ts'
@@ -31,6 +32,10 @@ const settled =
   (outcome: 'done' | 'declined' | 'unknown' | 'sent', place = -1) =>
   (ret: Return): Command => ({ verb: 'settle', payout: ret.payouts.at(place)!.id, outcome, why: 'No funds' })
 const bySystem = { by: 'system' } as const
+/** Names so many pieces of the first item. */
+const pieces =
+  (verb: 'grant' | 'refund', quantity: number) =>
+  (ret: Return): Command => ({ verb, lines: [{ item: ret.items[0]!.id, quantity }] })
 const came = (story: Story, quantity: number, key: string, at: Instant = NOON) =>
   story.then(ret => ({ verb: 'receive', key, source: 'dock', at, lines: [{ item: ret.items[0]!.id, quantity }] }), {
     by: 'warehouse',
@@ -80,6 +85,37 @@ describe('refund', () => {
     expect(one.then({ verb: 'refund' }, { by: 'agent' }).ret.payouts.map(payout => payout.amount.amountMinor)).toEqual([
       5_000,
     ])
+  })
+
+  test('of what is payable a promise that stands is paid and no more', () => {
+    for (const story of [kept(), came(approved(), 2, 'a')]) {
+      const answer = story.then(pieces('grant', 1)).when({ verb: 'refund' }, { by: 'agent' }).gives(['payout.ordered'])
+      expect(newest(answer!.ret).amount).toEqual(eur(5_000))
+    }
+  })
+
+  test('an agreed sum that was promised in part is not filled up by the goods’ arrival', () => {
+    const agreed = approved()
+      .then({ verb: 'offer', terms: { handling: 'send_back', amount: eur(4_000) } })
+      .then(ret => ({ verb: 'accept', offer: ret.offers[0]!.id }), { by: 'shopper' })
+      .then({ verb: 'grant', amount: eur(2_500) })
+    const answer = came(agreed, 2, 'a', plus(NOON, { hours: 1 }))
+      .when({ verb: 'refund' }, { by: 'agent' })
+      .gives(['payout.ordered'])
+    expect(newest(answer!.ret).amount).toEqual(eur(2_500))
+  })
+
+  test('a promise says where its money goes, and takes the place of none before it', () => {
+    expect(kept().then({ verb: 'refund', to: 'instant_refund' }).ret.grants).toMatchObject([
+      { to: 'instant_refund', replaces: [] },
+    ])
+    expect(kept().then({ verb: 'credit' }).ret.grants).toMatchObject([{ to: 'store_credit', replaces: [] }])
+  })
+
+  test('what the shopper still owes stays asked for when there is no swap to drop', () => {
+    const owing = kept().then({ verb: 'charge', amount: eur(300) })
+    owing.when({ verb: 'refund' }).gives(['payout.granted', 'payout.ordered'])
+    owing.when({ verb: 'refund', to: 'original_payment' }).gives(['payout.granted', 'payout.ordered'])
   })
 
   test('T25: a sum of zero is promised and needs no payout', () => {
@@ -153,6 +189,31 @@ describe('refund', () => {
     part
       .when({ verb: 'refund', amount: eur(6_001) })
       .refuses('amount_too_high', { path: 'amount', maximum: eur(6_000) })
+  })
+
+  test('of what failed as much as is owed may go, and nothing odd', () => {
+    const one = came(approved(), 1, 'a').then({ verb: 'refund' }, { by: 'agent' }).then(settled('declined'), bySystem)
+    const more = came(one, 1, 'b', plus(NOON, { hours: 1 }))
+    const asks = (amount: Money) => more.when({ verb: 'refund', amount }, { by: 'agent' })
+    expect(newest(asks(eur(2_000)).gives(['payout.ordered'])!.ret).amount).toEqual(eur(2_000))
+    expect(newest(asks(eur(5_000)).gives(['payout.ordered'])!.ret).amount).toEqual(eur(5_000))
+    asks(eur(5_001)).refuses('amount_too_high', { maximum: eur(5_000) })
+    asks(eur(0)).refuses('amount_invalid', { path: 'amount' })
+    asks({ amountMinor: 1, currency: 'GBP' as Currency }).refuses('currency_mismatch', { path: 'amount' })
+  })
+
+  test('beside what failed other pieces may be named, and the same ones are not promised twice', () => {
+    const failed = kept().then(pieces('grant', 1)).then({ verb: 'refund' }).then(settled('declined'), bySystem)
+    const both = failed.when(pieces('refund', 1)).gives(['payout.granted', 'payout.ordered', 'payout.ordered'])
+    expect(ways(both!.ret).map(([, , amount, state]) => [amount, state])).toEqual([
+      [5_000, 'declined'],
+      [5_000, 'planned'],
+      [5_000, 'planned'],
+    ])
+    expect(both?.ret.grants[1]?.replaces).toEqual([])
+    const whole = kept().then({ verb: 'refund' }).then(settled('declined'), bySystem)
+    whole.when(pieces('refund', 2)).gives(['payout.ordered'])
+    failed.when({ verb: 'refund', lines: [{ item: 'stranger' as ItemId, quantity: 1 }] }).refuses('unknown_line')
   })
 
   test('an instant refund leaves by its own gateway and still counts against the payment', () => {

@@ -35,7 +35,7 @@ export function paidBack(ret: Return, args: Commands['refund'], tray: Tray): Eve
     ret,
     now => instead(now, args, tray),
     now => promises(now, args, tray),
-    now => ordered(now, ret, args, tray),
+    now => ordered(now, args, tray),
     now => letGo(now, tray),
   )
   if (refused(events) || events.length > 0) return events
@@ -86,21 +86,15 @@ const letGo = (ret: Return, tray: Tray): Event[] =>
         .map(charge => happened(tray, 'charge.released', { charge: charge.id }))
     : []
 
-/** A typed amount that did not become the promise itself says how much of it goes now. */
-function ordered(
-  ret: Return,
-  before: Return,
-  { amount = null, to }: Commands['refund'],
-  tray: Tray,
-): Event[] | Refusal {
-  const part = strands(before).settlement === 'part' || strands(before).settlement === 'failed'
+/** A typed amount says how much goes now: all of what it just became the promise of, or a part of what was promised before. */
+function ordered(ret: Return, { amount = null, to }: Commands['refund'], tray: Tray): Event[] | Refusal {
   const maximum = owed(ret, tray)
-  if (part && amount && amount.amountMinor > maximum.amountMinor) {
+  if (amount && amount.amountMinor > maximum.amountMinor) {
     return refuse('amount_too_high', {
       path: 'amount',
       sentence: 'Less than this is still owed; state what is owed or less.',
       maximum,
     })
   }
-  return payouts(ret, tray, { to, most: part ? amount : null })
+  return payouts(ret, tray, { to, most: amount })
 }

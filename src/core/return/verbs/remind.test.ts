@@ -36,10 +36,10 @@ describe('remind', () => {
   test('not before the shop’s lead, and not where the shop wants none', () => {
     approved()
       .when(remind, clock('2026-03-11T23:59:59.999Z'))
-      .refuses('not_open', { until: '2026-03-12T00:00:00.000Z' })
+      .refuses('not_open', { path: 'kind', until: '2026-03-12T00:00:00.000Z' })
     approved({}, { shop: aShop({ reminders: { ...aShop().reminders, ship: null } }) })
       .when(remind, near)
-      .refuses('not_open')
+      .refuses('not_open', { path: 'kind' })
   })
 
   test('a lead as long as the wait itself would remind of what was just said, so it does not', () => {
@@ -55,6 +55,15 @@ describe('remind', () => {
     reminded.then(moved, { by: 'agent' }).when(remind, clock('2026-03-20T00:00:00.000Z')).gives(['due.neared'])
   })
 
+  test('each wait is reminded of for itself', () => {
+    const answered = submitted().then({ verb: 'remind', kind: 'answer' }, near).then({ verb: 'approve' })
+    const both = answered.then(remind, clock('2026-03-13T12:00:00.000Z'))
+    expect(both.ret.noticed).toEqual({
+      answer: { neared: '2026-03-12T12:00:00.000Z' },
+      ship: { neared: '2026-03-14T00:00:00.000Z' },
+    })
+  })
+
   test('that a wait is over is told where nothing happens by itself, once', () => {
     const answer = { verb: 'remind', kind: 'answer' } as const
     submitted().when(answer, over).gives(['due.passed'])
@@ -63,7 +72,7 @@ describe('remind', () => {
   })
 
   test('nobody is reminded of what nobody waits for, or of a wait without an end', () => {
-    submitted().when(remind, near).refuses('not_open')
+    submitted().when(remind, near).refuses('not_open', { path: 'kind' })
     approved({}, { shop: aShop({ lengths: { ...aShop().lengths, ship: null } }) })
       .when(remind, near)
       .refuses('not_open')

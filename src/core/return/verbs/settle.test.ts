@@ -18,6 +18,19 @@ const paidBy = (kind: PaymentKind): Partial<Tray> => ({
     ],
   }),
 })
+/** Paid half by the one and half by the other; money goes back in the same order. */
+const twoWays = (...kinds: [PaymentKind, PaymentKind]): Partial<Tray> => ({
+  order: anOrder([aLine()], {
+    payments: kinds.map((kind, place) => ({
+      id: `payment-${place + 1}` as PaymentId,
+      externalId: null,
+      kind,
+      gateway: kind,
+      captured: eur(5_000),
+      at: plus(NOON, { hours: -1 - place }),
+    })),
+  }),
+})
 type Outcome = 'sent' | 'done' | 'declined' | 'unknown'
 const say =
   (outcome: Outcome) =>
@@ -28,6 +41,9 @@ const say =
     why: 'No funds',
     externalId: 're_1',
   })
+const answers =
+  (place: number, outcome: Outcome) =>
+  (ret: Return): Command => ({ verb: 'settle', payout: ret.payouts[place]!.id, outcome, why: 'No funds' })
 const by = { by: 'system' } as const
 
 describe('settle', () => {
@@ -41,7 +57,30 @@ describe('settle', () => {
     ordered(paidBy('card')).when(say('done'), { by: 'agent' }).refuses('forbidden', { path: 'payout' })
   })
 
+  test('people answer for the payment a payout goes back to, whatever else the order was paid with', () => {
+    ordered(twoWays('bank', 'card')).when(answers(1, 'done'), { by: 'agent' }).refuses('forbidden', { path: 'payout' })
+    ordered(twoWays('card', 'bank')).when(answers(1, 'done'), { by: 'agent' }).gives(['payout.done'])
+  })
+
+  test('credit and money that went elsewhere have no gateway that could answer', () => {
+    const resolution = { type: 'refund', to: 'store_credit' } as const
+    const both = approved({ items: [asked(1, { handling: 'keep' }), asked(1, { handling: 'keep', resolution })] })
+    const credited = both.then({ verb: 'refund' })
+    expect(credited.ret.payouts[1]?.kind).toBe('store_credit')
+    credited.when(answers(1, 'declined'), { by: 'agent' }).refuses('forbidden', { path: 'payout' })
+    both
+      .then({ verb: 'settle_elsewhere', reference: 'Transfer 4711', why: 'Paid by bank' })
+      .when(answers(0, 'declined'), by)
+      .refuses('not_found', { path: 'payout' })
+  })
+
   test('each answer is told and read', () => {
+    ordered().when(say('sent'), by).gives(['payout.sent'])
+    ordered().when(say('unknown'), by).gives(['payout.unknown'])
+    ordered().when(say('declined'), by).gives(['payout.declined'])
+    ordered().when(say('done'), by).gives(['payout.done'])
+    expect(ordered().then(say('sent'), by).ret.payouts[0]).toMatchObject({ state: 'sent', externalId: 're_1' })
+    expect(ordered().then(say('unknown'), by).ret.payouts[0]).toMatchObject({ state: 'unknown', why: 'No funds' })
     ordered()
       .when(say('sent'), by)
       .leaves({ settlement: ['ordered'] })
@@ -57,6 +96,7 @@ describe('settle', () => {
     expect(ordered().then(say('done'), by).ret.payouts[0]).toMatchObject({
       state: 'done',
       externalId: 're_1',
+      transactions: [],
       doneAt: NOON,
     })
   })
@@ -85,6 +125,14 @@ describe('settle', () => {
 
   test('money that went although it was declined counts while it is still owed', () => {
     ordered().then(say('declined'), by).when(say('done'), by).gives(['payout.done'])
+  })
+
+  test('what its own payment can bear decides, not another payment of the order', () => {
+    const half = ordered(twoWays('gift_card', 'card')).then(
+      ret => [answers(0, 'done')(ret), answers(1, 'declined')(ret)],
+      by,
+    )
+    half.when(answers(1, 'done'), by).gives(['payout.done'])
   })
 
   test('when it was paid another way meanwhile, a person has to look', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { aShop } from '../../../../test/kit/cast.ts'
-import { approved, asked, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
+import { anAddress, aShop, NOON } from '../../../../test/kit/cast.ts'
+import { approved, asked, type Story, submitted, TIME_IS_UP } from '../../../../test/kit/given.ts'
 import { openExactlyTo } from '../../../../test/kit/may.ts'
 import type { FileId, ItemId } from '../../ids.ts'
-import type { Command } from '../commands.ts'
+import type { Command, Commands } from '../commands.ts'
 import type { Return } from '../return.ts'
 
 const ship = { verb: 'ship', carrier: { ref: 7 }, trackingNumber: 'T-1' } as const
@@ -154,5 +154,72 @@ describe('ship', () => {
     received(approved({ inspector: 'warehouse' }))
       .when({ ...ship, leg: 'onward' }, { by: 'warehouse' })
       .leaves({ onward: ['booked'] })
+  })
+
+  test('only the merchant sends goods on or back, and on only from a warehouse that inspects', () => {
+    approved()
+      .when({ ...ship, leg: 'back' }, { by: 'shopper' })
+      .refuses('forbidden', { path: 'leg', role: 'shopper' })
+    received()
+      .when({ ...ship, leg: 'onward' }, { by: 'agent' })
+      .refuses('not_open', { path: 'leg' })
+  })
+
+  test('proof is asked of the merchant only for a way back that the merchant arranged', () => {
+    const shop = aShop({
+      shippingProof: { mandatory: true, trackingRequired: true, imageRequired: true },
+      methods: [{ type: 'merchant_arranged', name: 'We collect it', zones: [], label: false }],
+    })
+    approved({ method: null }, { shop }).when(ship, { by: 'agent' }).gives(['shipment.added'])
+    const arranged = approved({ method: 'merchant_arranged' }, { shop })
+    received(arranged)
+      .when({ ...ship, leg: 'back' }, { by: 'agent' })
+      .gives(['shipment.added'])
+    const others = aShop({ shippingProof: shop.shippingProof })
+    approved({ method: 'customer_courier' }, { shop: others }).when(ship, { by: 'agent' }).gives(['shipment.added'])
+  })
+
+  test('every leg has its two ends: where they were not named they are known, but for where goods go on to', () => {
+    const [main] = aShop().locations
+    const shop = aShop({ locations: [{ ...main!, address: { ...anAddress(), city: 'Leipzig' } }] })
+    const ends = (story: Story, more: Partial<Commands['ship']> = {}) => {
+      const parcel = shipmentIn(story.when({ ...ship, ...more }, { by: 'agent' }).answer)
+      return [parcel?.from?.city, parcel?.to?.city]
+    }
+    const pickup = { ...anAddress(), city: 'Potsdam' }
+    expect(ends(approved({}, { shop }))).toEqual(['Berlin', 'Leipzig'])
+    expect(ends(approved({ pickup }, { shop }))).toEqual(['Potsdam', 'Leipzig'])
+    const here = received(approved({ pickup, inspector: 'warehouse' }, { shop }))
+    expect(ends(here, { leg: 'back' })).toEqual(['Leipzig', 'Berlin'])
+    expect(ends(here, { leg: 'onward' })).toEqual(['Leipzig', undefined])
+    const named = { from: { ...anAddress(), city: 'Halle' }, to: { ...anAddress(), city: 'Jena' } }
+    expect(ends(here, { leg: 'back', ...named })).toEqual(['Halle', 'Jena'])
+  })
+
+  test('papers, arrival and the carrier’s own numbers are kept as told, and empty when nobody said them', () => {
+    expect(shipmentIn(approved().when(ship).answer)).toMatchObject({
+      documents: [],
+      eta: null,
+      refs: { pin: null, contactNumber: null, queryNumber: null },
+    })
+    const documents = [{ kind: 'invoice' as const, url: 'file-1' as FileId, has: [] }]
+    const eta = { from: NOON, to: NOON }
+    const told = { ...ship, documents, eta, refs: { pin: '4711' } }
+    expect(shipmentIn(approved().when(told).answer)).toMatchObject({
+      documents,
+      eta,
+      refs: { pin: '4711', contactNumber: null, queryNumber: null },
+    })
+  })
+
+  test('whose word it is: the shopper’s always, the merchant’s, or that of a door', () => {
+    const source = (by: 'shopper' | 'agent' | 'carrier', given?: 'api') =>
+      shipmentIn(approved().when({ ...ship, ...(given && { source: given }) }, { by }).answer)?.source
+    expect([source('shopper', 'api'), source('agent'), source('agent', 'api'), source('carrier')]).toEqual([
+      'shopper',
+      'merchant',
+      'api',
+      'api',
+    ])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { actor, aLine, anOrder, aPolicy, aShop, aTray, eur } from '../../../../test/kit/cast.ts'
 import { asked, submitted } from '../../../../test/kit/given.ts'
-import type { FileId, LineId } from '../../ids.ts'
+import type { FileId, FulfilmentId, LineId, LocationId } from '../../ids.ts'
 import type { Role } from '../../party.ts'
 import type { Effect, Policy } from '../../policy/policy.ts'
 import { type RefusalCode, refused } from '../../refusal.ts'
@@ -122,6 +122,29 @@ describe('what is filed', () => {
     expect(part.ret.items[0]?.kit).toEqual({ line: 'kit', whole: false })
   })
 
+  test('T13: a refusal names the wish as it was asked, not the component it became', () => {
+    const parts = Array.from({ length: 10 }, (_, place) =>
+      aLine({ id: `part-${place}`, sku: `P${place}`, more: { kit: { parent: 'kit' as LineId, per: 1 } } }),
+    )
+    const order = anOrder([aLine({ id: 'kit', paid: 0, sku: 'KIT' }), ...parts, aLine({ id: 'shirt', quantity: 1 })])
+    const items = [asked(1, { line: 'kit' as LineId }), asked(2, { line: 'shirt' as LineId })]
+    file({ items }, { order }).refuses('quantity_exceeded', { path: 'items[1].quantity', returnable: 1 })
+  })
+
+  test('a wish that names its delivery is held on that one, else the oldest comes first', () => {
+    const order = anOrder([aLine({ quantity: 2 })])
+    const [sent] = order.fulfilments
+    const once = [{ line: 'line-1' as LineId, quantity: 1 }]
+    order.fulfilments = [
+      { ...sent!, lines: once },
+      { ...sent!, id: 'fulfilment-2' as FulfilmentId, lines: once },
+    ]
+    const heldOn = (fulfilment?: FulfilmentId) =>
+      file({ items: [asked(1, { fulfilment })] }, { order }).gives(FILED).ret.items[0]?.slices[0]?.fulfilment
+    expect(heldOn()).toBe('fulfilment-1')
+    expect(heldOn('fulfilment-2' as FulfilmentId)).toBe('fulfilment-2')
+  })
+
   test('contact and addresses are the order’s, with what the filer said laid over', () => {
     const { ret } = file({ contact: { phone: '030 1' }, pickup: null }).gives(FILED)
     expect(ret.contact).toMatchObject({ firstName: 'Maja', emails: ['maja@example.com'], phone: '030 1' })
@@ -136,6 +159,9 @@ describe('what is filed', () => {
     }).gives(FILED)
     expect(ret.items[0]?.media).toMatchObject([{ id: 'file-1', by: 'shopper' }])
     file({ destination: 'nowhere' as never }).refuses('invalid', { path: 'destination' })
+    const [main] = aShop().locations
+    const shop = aShop({ locations: [main!, { ...main!, id: 'location-2' as LocationId }] })
+    expect(file({ destination: 'location-2' as LocationId }, { shop }).gives(FILED).ret.destination).toBe('location-2')
   })
 
   test('photos that staff hand in for the shopper are the shopper’s, and nobody else speaks for the shopper', () => {
@@ -157,6 +183,11 @@ describe('reasons', () => {
     file(reason('')).refuses('reason_required', { path: 'items[0].reason.code' })
     file(reason('none')).refuses('reason_required')
     file(reason('none'), { shop: aShop({ reasons: [] }) }).gives(FILED)
+  })
+
+  test('of every wish are looked at', () => {
+    const items = [asked(1), asked(1, { reason: { code: 'fake' as never } })]
+    file({ items }).refuses('reason_unknown', { path: 'items[1].reason.code' })
   })
 
   test('a withdrawal needs none', () => {
@@ -213,6 +244,21 @@ describe('reasons', () => {
     expect(ret.assessment.lines[0]?.requires).toEqual(['photo'])
     expect(ret.due).toMatchObject({ answer: '2026-03-12T12:00:00.000Z', photos: '2026-03-12T12:00:00.000Z' })
   })
+
+  test('photos are wanted when one entry of several wants them, and once when policy does too', () => {
+    const plain = {
+      code: 'damaged',
+      text: '',
+      subs: [],
+      types: [],
+      requires: { photo: false, comment: false },
+    } as const
+    const shop = aShop({ reasons: [...entries.reasons, { ...plain, subs: [], types: [] }] })
+    const requires = (tray: Partial<Tray>) =>
+      file(reason('damaged', { comment: 'A hole' }), tray).gives(FILED).ret.assessment.lines[0]?.requires
+    expect(requires({ shop })).toEqual(['photo'])
+    expect(requires({ shop, policy: says({ require: 'photo' }) })).toEqual(['photo'])
+  })
 })
 
 describe('policy', () => {
@@ -242,6 +288,12 @@ describe('policy', () => {
 
   test('binds staff through a door that promises it', () => {
     file({ binding: true, override: 'Please' }, { policy: block }, 'owner').refuses('not_eligible')
+  })
+
+  test('binds nobody in the special lane, not even through such a door', () => {
+    const credit = says({ resolutions: ['store_credit'] })
+    file({ binding: true }, { policy: credit }, 'agent').refuses('terms_unavailable')
+    file({ binding: true, lane: 'special' }, { policy: credit }, 'agent').gives(FILED)
   })
 
   test('is only asked for its advice in the special lane, and by carriers and connectors', () => {
@@ -384,6 +436,19 @@ describe('decided at once', () => {
     const limit = { limit: { role: 'system' as const, amount: eur(5_000) } }
     const { ret } = file({}, { policy: says({ auto: 'approve' }, { keepBelow: eur(10_001) }, limit) }).gives(FILED)
     expect(ret.due.answer).toBeDefined()
+  })
+
+  test('what promises nothing yet has no limit', () => {
+    const limit = { limit: { role: 'system' as const, amount: eur(5_000) } }
+    file({}, { policy: says({ auto: 'approve' }, limit) }).gives([...FILED, 'request.approved'])
+  })
+
+  test('a refusal waits for no photos', () => {
+    file({}, { policy: says({ auto: 'reject', reason: 'Swimwear' }, { require: 'photo' }) }).gives([
+      ...FILED,
+      'request.rejected',
+      'units.freed',
+    ])
   })
 
   test('refused by policy, the pieces are free again', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { aShop } from '../../../../test/kit/cast.ts'
 import { submitted } from '../../../../test/kit/given.ts'
 import type { ItemId, TagId } from '../../ids.ts'
 
@@ -28,5 +29,15 @@ describe('tag', () => {
     submitted()
       .when({ verb: 'tag', item: 'nowhere' as ItemId, tags: [vip] })
       .refuses('not_found', { path: 'item' })
+  })
+
+  test('any tag the shop has, and the first stranger is named', () => {
+    const [first] = aShop().tags
+    const shop = aShop({ tags: [first!, { id: 'tag-new' as TagId, name: 'New' }] })
+    const tags = ['tag-new' as TagId, vip]
+    expect(submitted({}, { shop }).then({ verb: 'tag', tags }).ret.tags).toEqual(tags)
+    submitted()
+      .when({ verb: 'tag', tags: ['tag-x' as TagId, vip] })
+      .refuses('invalid', { path: 'tags[0]' })
   })
 })

@@ -27,6 +27,17 @@ describe('track', () => {
   test('what was told before changes nothing', () => {
     sent().then(seen('moving')).when(seen('moving')).gives([])
     sent().then(seen('moving')).when(seen('moving', 1)).gives(['shipment.tracked'])
+    const tells =
+      (kind: CheckpointKind, text: string) =>
+      (ret: Return): Command => ({
+        verb: 'track',
+        shipment: ret.shipments[0]!.id,
+        checkpoint: { at: NOON, kind, text },
+      })
+    const scanned = sent().then(tells('moving', 'Scanned'))
+    expect(scanned.ret.shipments[0]?.checkpoints).toMatchObject([{ pickupMedia: [], deliveryMedia: [] }])
+    scanned.when(tells('moving', 'Sorted')).gives(['shipment.tracked'])
+    scanned.when(tells('exception', 'Scanned')).gives(['shipment.tracked'])
   })
 
   test('told out of order, the newest by time counts', () => {

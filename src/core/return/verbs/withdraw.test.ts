@@ -23,7 +23,7 @@ describe('withdraw', () => {
 
   test('the other side cannot', () => {
     const judging = submitted().then(dispute).then({ verb: 'examine' }, { by: 'arbiter' })
-    judging.when(withdraw, { by: 'shopper' }).refuses('forbidden')
+    judging.when(withdraw, { by: 'shopper' }).refuses('forbidden', { role: 'shopper' })
     appealed().when(withdraw, { by: 'agent' }).refuses('forbidden')
     for (const by of ['warehouse', 'arbiter', 'carrier', 'system'] as const)
       judging.when(withdraw, { by }).refuses('forbidden')
@@ -41,6 +41,7 @@ describe('withdraw', () => {
 
   test('an appeal against a refusal lets its pieces go again', () => {
     expect(appealed().tray.ledger[0]?.held).toBe(2)
+    expect(appealed().then(withdraw, { by: 'shopper' }).ret.dispute).toMatchObject({ state: 'withdrawn', moot: false })
     expect(appealed().then(withdraw, { by: 'shopper' }).tray.ledger[0]?.held).toBe(0)
   })
 
