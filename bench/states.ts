@@ -51,7 +51,7 @@ const copyReturns = ({ desk, org }: House, sources: Return[], many: number, orde
         evidence, compensation, transit, onward, receiving, settlement, handling, kind, inspector, lane, terms, doc)
       select r.org_id, made.id, r.shop_id, made.order_id, null, made.serial, made.number, r.version, made.at, made.at, null, r.tuple, r.request, r.negotiation, r.dispute,
         r.evidence, r.compensation, r.transit, r.onward, r.receiving, r.settlement, r.handling, r.kind, r.inspector, r.lane,
-        array_to_tsvector(array[made.number, 'sku:shirt', lower(made.number), 'maja@example.com', '=currency:eur']),
+        array_to_tsvector(array[made.number, 'sku:shirt', lower(made.number), 'maja@example.com']),
         ('{"id":"' || made.id || '","order":"' || made.order_id || '","serial":' || made.serial || ',"number":"' || made.number
           || '","createdAt":"' || made.text || '","updatedAt":"' || made.text || '",' || ($3::text[])[made.source])::json
       from (

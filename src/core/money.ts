@@ -39,10 +39,7 @@ const DIGITS: Record<string, number> = {
   UYW: 4,
 }
 
-/** Every currency there is. */
-export const CURRENCIES = Intl.supportedValuesOf('currency') as Currency[]
-
-const KNOWN = new Set<string>(CURRENCIES)
+const KNOWN = new Set(Intl.supportedValuesOf('currency'))
 
 /** Reads an ISO 4217 code; null for anything else. */
 export const parseCurrency = (text: string): Currency | null => (KNOWN.has(text) ? (text as Currency) : null)

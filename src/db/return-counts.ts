@@ -1,6 +1,5 @@
 /** How many returns there are, without reading them. */
 import type { OrgId, ShopId } from '../core/ids.ts'
-import { CURRENCIES, type Currency } from '../core/money.ts'
 import { type Queryable, query } from './pool.ts'
 import {
   byWords,
@@ -17,28 +16,25 @@ import {
   valuesFrom,
   type Which,
 } from './return-finding.ts'
-import { currencyWord, exactQuery } from './terms.ts'
+import { exactQuery } from './terms.ts'
 
 /** How many there are: when only state and time of filing are asked, whole days come from the tallies, and what lies before and behind them is counted on an index. */
 export async function countReturns(on: Queryable, org: OrgId, finding: Which): Promise<number> {
-  const { currency, ...any } = finding
-  if (currency !== undefined && tallied(any)) return countOf(on, org, any, currency)
+  const { foreign, ...any } = finding
+  if (foreign === null && tallied(any)) return countOwn(on, org, any)
   const counts = tallied(finding) ? partsOf(finding) : [{ count: rowCount, finding }]
   const parts = await Promise.all(counts.map(part => counted(on, org, part)))
   return parts.reduce((all, part) => all + part, 0)
 }
 
 /** All there are less those in other currencies: few, and found by their words. */
-async function countOf(on: Queryable, org: OrgId, any: Which, currency: Currency): Promise<number> {
+async function countOwn(on: Queryable, org: OrgId, any: Which): Promise<number> {
   const [all, others] = await Promise.all([
     countReturns(on, org, any),
-    countReturns(on, org, { ...any, words: [besides(currency)] }),
+    countReturns(on, org, { ...any, foreign: 'any' }),
   ])
   return all - others
 }
-
-const besides = (currency: Currency): [string, ...string[]] =>
-  CURRENCIES.filter(other => other !== currency).map(currencyWord) as [string, ...string[]]
 
 type Part = { count: (finding: Which, put: Put) => string; finding: Which }
 

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { EUR } from '../../test/kit/cast.ts'
 import { openKit } from '../../test/kit/desk.ts'
 import { as, type ReturnId, type ShopId } from '../core/ids.ts'
-import type { Currency } from '../core/money.ts'
 import type { Order } from '../core/order/order.ts'
 import { turn } from '../core/return/deadlines.ts'
 import type { Return } from '../core/return/return.ts'
@@ -233,12 +231,12 @@ describe('a Where', () => {
       [{ words: [['lane:standard', "it's"], 'lane:withdrawal'] }, () => false],
       [{ orders: [order.id] }, ret => ret.order === order.id],
       [{ orders: [] }, () => false],
-      [{ currency: EUR }, () => true],
+      [{ foreign: null }, () => true],
       [
-        { currency: EUR, createdFrom: from, words: ['lane:withdrawal'] },
+        { foreign: null, createdFrom: from, words: ['lane:withdrawal'] },
         ret => ret.createdAt >= from && ret.lane === 'withdrawal',
       ],
-      [{ currency: 'USD' as Currency }, () => false],
+      [{ foreign: 'any' }, () => false],
       [{ createdFrom: from }, ret => ret.createdAt >= from],
       [{ createdBefore: before }, ret => ret.createdAt < before],
       [{ updatedFrom: from, updatedBefore: before }, ret => ret.updatedAt >= from && ret.updatedAt < before],
@@ -337,6 +335,8 @@ describe.each([
       parts,
       { createdFrom: parts.createdFrom },
       { createdBefore: parts.createdBefore },
+      { foreign: null },
+      { foreign: null, ...days },
     ]) {
       const whole = (await listReturns(db, org, { shops, descending, limit: ALL, ...finding })).rows
       for (const skip of [0, 1, 7, 50, whole.length - 1, whole.length, whole.length + 10]) {

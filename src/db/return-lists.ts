@@ -4,6 +4,7 @@ import type { Return } from '../core/return/return.ts'
 import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'
 import { type Queryable, query } from './pool.ts'
+import { countReturns } from './return-counts.ts'
 import {
   byWords,
   daysIn,
@@ -44,7 +45,11 @@ export async function listReturnsBehind(
   const { descending = true, createdFrom, createdBefore } = finding
   // Where the list begins within a day, its first day's tally counts too much.
   const beginsWithinDay = partOfDay(descending ? createdBefore : createdFrom)
-  if (skip <= near || beginsWithinDay || !tallied(finding)) return fetched(on, org, finding, skip)
+  if (skip <= near || beginsWithinDay) return fetched(on, org, finding, skip)
+  // Where nothing was paid in another currency, leaving that out leaves out nothing, and the tallies tell all.
+  if (finding.foreign === null && (await countReturns(on, org, { shops: finding.shops, foreign: 'any' })) === 0)
+    return listReturnsBehind(on, org, skip, { ...finding, foreign: undefined }, near)
+  if (!tallied(finding)) return fetched(on, org, finding, skip)
   const start = await startOfPage(on, org, skip, finding)
   if (start === null) return { rows: [], shops: new Map() }
   const from = descending ? { createdBefore: start.end } : { createdFrom: start.begin }

@@ -86,7 +86,7 @@ export function insertReturn(on: Queryable, ret: Return, order: Order, shop: Sho
     values (${ret.org}, ${ret.id}, ${ret.shop}, ${ret.order}, ${ret.group}, ${ret.serial}, ${ret.number}, ${ret.version}, ${ret.createdAt}, ${ret.updatedAt},
       ${turn(ret, running)?.at ?? null}, ${nextSweep(ret, shop, running)}, ${tupleOf(columns)}, ${columns.request}, ${columns.negotiation}, ${columns.dispute}, ${columns.evidence},
       ${columns.compensation}, ${columns.transit}, ${columns.onward}, ${columns.receiving}, ${columns.settlement}, ${columns.handling},
-      ${columns.kind}, ${columns.inspector}, ${ret.lane}, array_to_tsvector(${returnTerms(ret, order)}::text[]), ${json(ret)})`,
+      ${columns.kind}, ${columns.inspector}, ${ret.lane}, array_to_tsvector(${returnTerms(ret, order, shop)}::text[]), ${json(ret)})`,
   )
 }
 
@@ -100,7 +100,7 @@ export function updateReturn(on: Queryable, ret: Return, order: Order, shop: Sho
       request = ${columns.request}, negotiation = ${columns.negotiation}, dispute = ${columns.dispute}, evidence = ${columns.evidence},
       compensation = ${columns.compensation}, transit = ${columns.transit}, onward = ${columns.onward}, receiving = ${columns.receiving},
       settlement = ${columns.settlement}, handling = ${columns.handling}, kind = ${columns.kind}, inspector = ${columns.inspector}, lane = ${ret.lane},
-      terms = array_to_tsvector(${returnTerms(ret, order)}::text[]), doc = ${json(ret)}
+      terms = array_to_tsvector(${returnTerms(ret, order, shop)}::text[]), doc = ${json(ret)}
     where org_id = ${ret.org} and id = ${ret.id}`,
   )
 }

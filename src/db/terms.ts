@@ -3,6 +3,7 @@ import type { Currency } from '../core/money.ts'
 import type { Order } from '../core/order/order.ts'
 import { outcomesOf } from '../core/return/outcomes.ts'
 import type { Return } from '../core/return/return.ts'
+import type { Shop } from '../core/shop.ts'
 import { personsOfOrder, personsOfReturn } from './person-words.ts'
 
 const LONGEST = 120
@@ -46,7 +47,7 @@ export const orderTerms = (order: Order): string[] =>
     ],
   )
 
-export function returnTerms(ret: Return, order: Order): string[] {
+export function returnTerms(ret: Return, order: Order, { currency }: Pick<Shop, 'currency'>): string[] {
   const lines = ret.items.map(item => order.lines.find(line => line.id === item.line))
   return wordsOf(
     [
@@ -56,7 +57,7 @@ export function returnTerms(ret: Return, order: Order): string[] {
       `assignee:${ret.assignee ?? 'none'}`,
       `flagged:${ret.flagged === null ? 'no' : 'yes'}`,
       `order_name:${order.refs.name}`,
-      currencyWord(order.currency),
+      order.currency === currency ? null : foreignWord(order.currency),
       ret.group && `group:${ret.group}`,
       ...ret.contact.emails.map(email => `email:${email}`),
       ...personsOfReturn(ret, order),
@@ -78,8 +79,11 @@ export function returnTerms(ret: Return, order: Order): string[] {
   )
 }
 
-/** The currency the shopper paid in. */
-export const currencyWord = (currency: Currency): string => `currency:${currency}`
+/** Marks the few whose shopper paid in another currency than the shop's. */
+export const foreignWord = (currency: Currency): string => `foreign:${currency}`
+
+/** Whatever other currency it is. */
+export const anyForeignQuery = (): string => `${exactQuery('foreign:')}:*`
 
 /** What somebody typed, as a tsquery: every word must occur, each at least as a beginning. Null when nothing was typed. */
 export function searchQuery(text: string): string | null {

@@ -22,7 +22,8 @@ export type Heard = {
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** A sentence when a date cannot be read. */
-export function heardList(query: Query, { currency, time_zone: zone }: Settings): Heard | string {
+/** `own` is the shop's currency. */
+export function heardList(query: Query, { currency, time_zone: zone }: Settings, own: string): Heard | string {
   const letter = given(query, 'status')
   const from = date(query, 'date_from', zone)
   const to = date(query, 'date_to', zone)
@@ -40,7 +41,7 @@ export function heardList(query: Query, { currency, time_zone: zone }: Settings)
       date_from: from && saidBack(from.from, zone),
       date_to: to && saidBack(lastOf(to), zone),
     },
-    wish: wishFor(letter, from, to, currency),
+    wish: wishFor(letter, from, to, currency === own ? null : currency),
     page: page > LAST_PAGE ? null : { page: page - 1, size: rows, total: true },
   }
 }
@@ -49,11 +50,11 @@ function wishFor(
   letter: string | null,
   from: Span | null,
   to: Span | null,
-  currency: Settings['currency'],
+  foreign: string | null,
 ): NumberedWish | null {
   if (letter !== null && !isStatusLetter(letter)) return null
   return {
-    currency: currency as NonNullable<NumberedWish['currency']>,
+    foreign: foreign as NumberedWish['foreign'] & (string | null),
     ...(letter !== null && { where: whereRead(reading, [letter]) }),
     ...(from && { createdFrom: from.from }),
     ...(to && { createdBefore: to.before }),

@@ -19,7 +19,7 @@ export function returnRoutes(scope: App, house: DialectHouse): void {
   for (const slash of ['', '/']) {
     scope.get(`/returns${slash}`, async (request, reply) => {
       const client = request.client as Client
-      const heard = heardList(request.query as Query, settingsFor(client.shop))
+      const heard = heardList(request.query as Query, settingsFor(client.shop), client.shop.currency)
       return typeof heard === 'string' ? message(reply, 400, heard) : list(house, client, heard)
     })
 
