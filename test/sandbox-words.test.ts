@@ -107,15 +107,19 @@ const reasonFor = (
   { promise: { of, value } }: { promise: { of: { name: string }; value: string } },
 ) => UNSEEN[dialect][`${of.name}.${value}`] ?? UNSEEN[dialect][of.name]
 
+type ShopeePage = { response: { return: { return_sn: string; status: string }[] } }
+type AfterShipPage = { data: { returns: { id: string; approval_status: string }[] } }
+type ShopflixPage = { orders: { return_order_reference: string; status: string }[] }
+
+/** What a list said, page by page. */
+const pagesOf = <Page>(language: Language, list: string): Page[] => (heard.get(language)?.get(list) ?? []) as Page[]
+
 describe('a list filtered by a word', () => {
   test.each(['REQUESTED', 'PROCESSING', 'JUDGING', 'SELLER_DISPUTE', 'ACCEPTED', 'CANCELLED', 'CLOSED'])(
     'Shopee’s %s is exactly what says so in the whole list',
     async status => {
       const path = '/returns/get_return_list'
-      const all = heard
-        .get('shopee')
-        ?.get('get_return_list')
-        ?.flatMap((page: any) => page.response.return) as any[]
+      const all = pagesOf<ShopeePage>('shopee', 'get_return_list').flatMap(page => page.response.return)
       const { json } = await doors.ask('shopee', secrets.clients, {
         path,
         query: { page_no: 0, page_size: 100, status },
@@ -129,10 +133,7 @@ describe('a list filtered by a word', () => {
   test.each(['submitted', 'approved', 'done', 'rejected', 'expired'])(
     'AfterShip’s %s is exactly what says so in the whole list',
     async approval_status => {
-      const all = heard
-        .get('aftership')
-        ?.get('list')
-        ?.flatMap((page: any) => page.data.returns) as any[]
+      const all = pagesOf<AfterShipPage>('aftership', 'list').flatMap(page => page.data.returns)
       const named: string[] = []
       for (let page = 1, more = true; more; page++) {
         const { json } = await doors.ask('aftership', secrets.clients, {
@@ -148,10 +149,7 @@ describe('a list filtered by a word', () => {
   )
 
   test.each(['U', 'A', 'T', 'V', 'W', 'X'])('Shopflix’s %s is exactly what says so in the whole list', async status => {
-    const all = heard
-      .get('shopflix')
-      ?.get('list')
-      ?.flatMap((page: any) => page.orders) as any[]
+    const all = pagesOf<ShopflixPage>('shopflix', 'list').flatMap(page => page.orders)
     const { json } = await doors.ask('shopflix', secrets.clients, {
       path: '/returns',
       query: { itemsPerPage: 100, status },

@@ -1,6 +1,7 @@
 /** Platforms' clients of an organisation, looked at from our side: not by the name they give, but by the platform they speak for. */
 import type { OrgId, ShopId } from '../core/ids.ts'
 import type { Instant } from '../core/time.ts'
+import { type CredentialRow, credentialOf } from './credentials.ts'
 import type { Credential } from './orgs.ts'
 import { type Queryable, query } from './pool.ts'
 import { sql } from './statement.ts'
@@ -23,27 +24,9 @@ export async function firstClient(
 /** A client as its house keeps it; revoked ones stay until their name is given out again. */
 export type StoredClient = Credential & { revokedAt: Instant | null }
 
-type Row = {
-  id: string
-  org_id: OrgId
-  shop_id: ShopId
-  dialect: string
-  name: string
-  sealed: string
-  created_at: Instant
-  revoked_at: Instant | null
-}
+type Row = CredentialRow & { revoked_at: Instant | null }
 
-const clientOf = (row: Row): StoredClient => ({
-  id: row.id,
-  org: row.org_id,
-  shop: row.shop_id,
-  dialect: row.dialect,
-  name: row.name,
-  sealed: row.sealed,
-  createdAt: row.created_at,
-  revokedAt: row.revoked_at,
-})
+const clientOf = (row: Row): StoredClient => ({ ...credentialOf(row), revokedAt: row.revoked_at })
 
 /** Every client a shop was ever given, oldest first. */
 export async function listClients(on: Queryable, org: OrgId, shop: ShopId): Promise<StoredClient[]> {

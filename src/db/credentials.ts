@@ -5,7 +5,7 @@ import type { Credential } from './orgs.ts'
 import { type Queryable, query } from './pool.ts'
 import { sql } from './statement.ts'
 
-type Row = {
+export type CredentialRow = {
   id: string
   org_id: OrgId
   shop_id: ShopId
@@ -15,7 +15,7 @@ type Row = {
   created_at: Instant
 }
 
-const credentialOf = (row: Row): Credential => ({
+export const credentialOf = (row: CredentialRow): Credential => ({
   id: row.id,
   org: row.org_id,
   shop: row.shop_id,
@@ -26,7 +26,7 @@ const credentialOf = (row: Row): Credential => ({
 })
 
 export async function findCredentialRow(on: Queryable, dialect: string, name: string): Promise<Credential | null> {
-  const { rows } = await query<Row>(
+  const { rows } = await query<CredentialRow>(
     on,
     sql`select id, org_id, shop_id, dialect, name, sealed, created_at from dialect_credentials where dialect = ${dialect} and name = ${name} and revoked_at is null`,
   )
@@ -35,7 +35,7 @@ export async function findCredentialRow(on: Queryable, dialect: string, name: st
 
 /** All whose name begins like this, oldest first. */
 export async function findCredentialRows(on: Queryable, dialect: string, start: string): Promise<Credential[]> {
-  const { rows } = await query<Row>(
+  const { rows } = await query<CredentialRow>(
     on,
     sql`select id, org_id, shop_id, dialect, name, sealed, created_at from dialect_credentials
       where dialect = ${dialect} and starts_with(name, ${start}) and revoked_at is null order by created_at, id`,
@@ -45,7 +45,7 @@ export async function findCredentialRows(on: Queryable, dialect: string, start: 
 
 /** The same row until the transaction ends: of two that want to change what it holds, the second sees what the first made of it. */
 export async function lockCredentialRow(on: Queryable, id: string): Promise<Credential | null> {
-  const { rows } = await query<Row>(
+  const { rows } = await query<CredentialRow>(
     on,
     sql`select id, org_id, shop_id, dialect, name, sealed, created_at from dialect_credentials where id = ${id} and revoked_at is null for update`,
   )

@@ -3,13 +3,7 @@ import { expect, test } from 'vitest'
 import { freshDatabase } from '../../test/kit/database.ts'
 import { as, type OrgId, type ShopId } from '../core/ids.ts'
 import { insertOrg } from '../db/orgs.ts'
-import {
-  changeCredential,
-  findCredential,
-  findCredentialsNamed,
-  issueCredential,
-  renewCredential,
-} from './credentials.ts'
+import { findCredential, findCredentialsNamed, issueCredential, renewCredential } from './credentials.ts'
 import { openDesk } from './open-desk.ts'
 
 const { pool } = await freshDatabase()
@@ -50,7 +44,7 @@ test('what is kept does not show the secret, and changes when the secret does', 
     (await pool.query<{ sealed: string }>('select sealed from dialect_credentials where id = $1', [id])).rows[0]?.sealed
   const before = await kept()
   expect(before).not.toContain('first')
-  await changeCredential(desk, { id, dialect: 'shopee', name: '1001:900001' }, { access_token: 'second' })
+  await renewCredential(desk, id, () => ({ secret: { access_token: 'second' }, answer: null }))
   expect(await kept()).not.toBe(before)
   expect(await findCredential(desk, 'shopee', '1001:900001')).toMatchObject({ secret: { access_token: 'second' } })
 })

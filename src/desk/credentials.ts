@@ -72,13 +72,6 @@ export function renewCredential<S extends object, T>(
   })
 }
 
-/** Puts another secret in its place, as when a token was renewed. */
-export const changeCredential = (
-  desk: Desk,
-  { id, ...of }: { id: string; dialect: string; name: string },
-  secret: Record<string, unknown>,
-): Promise<unknown> => resealCredential(desk.db, id, seal(desk, labelOf(of), secret))
-
 /** A sealed text opens only for the credential it was sealed for. */
 const labelOf = ({ dialect, name }: { dialect: string; name: string }): Buffer =>
   Buffer.from(JSON.stringify([dialect, name]))

@@ -1,6 +1,6 @@
 /** What somebody sees who opens the bare address in a browser: what runs here, and where to go on. */
-import { createHash } from 'node:crypto'
 import type { App } from './app.ts'
+import { escaped, htmlPage, styleSource } from './page.ts'
 
 export type Signpost = { title: string; version: string; links: { href: string; name: string; about: string }[] }
 
@@ -21,7 +21,7 @@ const OWN_STYLE_ONLY = {
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
-      styleSrc: [`'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`],
+      styleSrc: [styleSource(STYLE)],
       imgSrc: ['data:'],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],
@@ -30,28 +30,15 @@ const OWN_STYLE_ONLY = {
   },
 }
 
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, sign => `&#${sign.codePointAt(0)};`)
-
-const page = ({ title, version, links }: Signpost): string => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>
-<p>Returns management, running here. <small>Version ${escaped(version)}</small></p>
+const page = ({ title, version, links }: Signpost): string =>
+  htmlPage({
+    title,
+    style: STYLE,
+    main: `<p>Returns management, running here. <small>Version ${escaped(version)}</small></p>
 <ul>
 ${links.map(({ href, name, about }) => `<li><a href="${escaped(href)}">${escaped(name)}</a><br>${escaped(about)}</li>`).join('\n')}
-</ul>
-</main>
-</body>
-</html>
-`
+</ul>`,
+  })
 
 export function showFrontPage(app: App, signpost: Signpost): void {
   const text = page(signpost)

@@ -19,14 +19,16 @@ const signed = (body: string, url = receiver.url, key = keys.partner_key): strin
 const SECOND = 1 / 3600
 const seconds = (): number => Math.floor(epochMs(clock.now) / 1000)
 
-const updates = (heard: Heard[]): object[] =>
+type Updates = Partial<Record<string, [before: string | number, after: string | number]>>
+
+const updates = (heard: Heard[]): Updates[] =>
   heard.map(({ headers, body }) => {
     expect(headers.authorization).toBe(signed(body))
     const { code, shop_id, data } = JSON.parse(body)
     expect([code, shop_id]).toEqual([29, keys.shop_id])
     return Object.fromEntries(
       data.updated_values.map((one: any) => [one.update_field, [one.old_value, one.new_value]]),
-    ) as object
+    ) as Updates
   })
 
 const SHIPPED = { verb: 'ship', carrier: { slug: 'dhl', name: 'DHL' }, trackingNumber: 'JD014600003' } as const
@@ -173,7 +175,7 @@ test('a receiver that goes away is suspended, and one that answers is told in or
   expect((await call('GET', 'get_app_push_config')).json.response.live_push_status).toBe('Warning')
   receiver.answer = () => 200
   clock.forward(0.1)
-  expect(updates(await told()).map(one => (one as any).return_status)).toEqual([
+  expect(updates(await told()).map(one => one.return_status)).toEqual([
     ['', 'REQUESTED'],
     ['REQUESTED', 'PROCESSING'],
     ['PROCESSING', 'CANCELLED'],

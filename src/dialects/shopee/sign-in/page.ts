@@ -1,6 +1,6 @@
 /** The pages on which a merchant lets a partner in: plain forms without scripts, which load nothing and can be framed nowhere. */
-import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
+import { escaped, htmlPage, styleSource } from '../../../http/page.ts'
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -14,9 +14,7 @@ fieldset label { margin: .25rem 0 }
 button { font: inherit; padding: .5rem 1.25rem; margin: 1.5rem .5rem 0 0 }
 .trouble { border-left: .25rem solid; padding-left: .75rem; font-weight: 600 }
 `
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
-
-export const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, sign => `&#${sign.codePointAt(0)};`)
+const OWN_STYLE = styleSource(STYLE)
 
 export type Shown = { status?: number; title: string; body: string; trouble?: string | null }
 
@@ -33,25 +31,9 @@ export function showPage(
     .headers({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`,
+      'content-security-policy': `default-src 'none'; style-src ${OWN_STYLE}; img-src data:; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`,
     })
-    .send(`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>
-${told}${body}
-</main>
-</body>
-</html>
-`)
+    .send(htmlPage({ title, style: STYLE, main: `${told}${body}` }))
 }
 
 export const signInForm = (
