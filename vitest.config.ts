@@ -17,11 +17,22 @@ export default defineConfig({
         test: {
           name: 'house',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['src/core/**', 'src/dialects/**', 'node_modules/**'],
+          exclude: ['src/core/**', 'src/dialects/**', 'test/portal/**', 'node_modules/**'],
           globalSetup: ['test/kit/global-setup.ts'],
           // A process each, as in real life: what one test file does to its process stays there.
           pool: 'forks',
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      // What shoppers see, in a real browser: it is found or installed once, and none of it depends on the version of the database.
+      {
+        test: {
+          name: 'portal',
+          include: ['test/portal/**/*.test.ts'],
+          globalSetup: ['test/kit/global-setup.ts', 'test/kit/chromium-setup.ts'],
+          pool: 'forks',
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -7,11 +7,13 @@ import { backup } from './backup.ts'
 import { filing } from './filing.ts'
 import { imports } from './imports.ts'
 import { lists } from './lists.ts'
+import { pages } from './pages.ts'
 import { reading } from './reading.ts'
 import { Report } from './report.ts'
 import { sweep } from './sweep.ts'
 import { telling } from './telling.ts'
 import { type Bench, Workplace } from './workplace.ts'
+import { wrongGuesses } from './wrong-guesses.ts'
 
 const SUBJECTS: Record<string, (bench: Bench) => Promise<void>> = {
   filing,
@@ -21,6 +23,8 @@ const SUBJECTS: Record<string, (bench: Bench) => Promise<void>> = {
   sweep,
   imports,
   backup,
+  guesses: wrongGuesses,
+  pages,
 }
 
 const { values } = parseArgs({

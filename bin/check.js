@@ -6,6 +6,7 @@ const STEPS = [
   ['format', 'biome', ['format', '.']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['types', 'tsc', ['-p', '.', '--noEmit']],
+  ['types of what runs in browsers', 'tsc', ['-p', 'src/ui/browser', '--noEmit']],
   ['unused code', 'knip', []],
   ['arrows', 'vitest', ['run', 'test/house.test.ts']],
   ['generated pages', 'node', ['bin/docs.ts', '--check']],

@@ -67,6 +67,7 @@ here does not reach them. The event \`person.erased\` tells every webhook that i
 | What webhooks answered, its beginning | table \`attempts\` | with the log of deliveries; emptied when somebody is forgotten. What was sent is not kept: it is made anew from the return when it is sent |
 | Errors of carriers and gateways | table \`errands\` | with the errand; taken out when somebody is forgotten |
 | Addresses of photos that lie elsewhere | table \`errands\` | with the errand; taken out when somebody is forgotten |
+| Mails: to which address, of what kind, with which subject, and what came of it | table \`mails\`; words are not kept, they are written anew from the return | 90 days; emptied when somebody is forgotten. A code that proves an address lies sealed until its mail has left |
 | Who of the shop changed what | table \`audit\` | for ever. It holds no names, addresses or words of shoppers |
 | People who sign in, and keys | tables \`people\`, \`api_keys\` | until they are removed |
 | Requests | the log, if you keep it | as you keep it. It holds addresses of pages and numbers, no bodies |
@@ -86,6 +87,7 @@ Both need an owner (scope \`data:read\`). The answer is one JSON document, writt
 | \`purchases[].order\` | the order, as your shop handed it over |
 | \`purchases[].returns[]\` | each return with all its events, messages, amounts and decisions |
 | \`purchases[].store_credits[]\` | store credit that was given |
+| \`purchases[].mails[]\` | what the shopper was written and when: address, kind, subject |
 | \`purchases[].files[]\` | photos and films, with links that work for a day |
 | \`purchases[].audit[]\` | who changed something about the order |
 

@@ -39,6 +39,12 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./cli/orders-import.ts')).ordersImport,
   },
   {
+    name: 'products import',
+    group: 'data',
+    summary: 'Feed in what a shop sells, from a file',
+    load: async () => (await import('./cli/products-import.ts')).productsImport,
+  },
+  {
     name: 'returns export',
     group: 'data',
     summary: 'Write returns to a file, as CSV or JSON lines',
@@ -55,6 +61,30 @@ export const COMMANDS: readonly Entry[] = [
     group: 'data',
     summary: 'Forget one shopper',
     load: async () => (await import('./cli/data-erase.ts')).dataErase,
+  },
+  {
+    name: 'policy check',
+    group: 'policies',
+    summary: 'Say what is wrong with a policy in a file',
+    load: async () => (await import('./cli/policy-check.ts')).policyCheck,
+  },
+  {
+    name: 'policy simulate',
+    group: 'policies',
+    summary: 'Try a policy on past orders',
+    load: async () => (await import('./cli/policy-simulate.ts')).policySimulate,
+  },
+  {
+    name: 'policy templates',
+    group: 'policies',
+    summary: 'List policies ready to be taken',
+    load: async () => (await import('./cli/policy-templates.ts')).policyTemplates,
+  },
+  {
+    name: 'policy show',
+    group: 'policies',
+    summary: 'Print a template as a document',
+    load: async () => (await import('./cli/policy-show.ts')).policyShow,
   },
   {
     name: 'keys create',
@@ -127,6 +157,12 @@ export const COMMANDS: readonly Entry[] = [
     group: 'look after',
     summary: 'Examine the installation and say what to do',
     load: async () => (await import('./cli/doctor.ts')).doctor,
+  },
+  {
+    name: 'mails test',
+    group: 'look after',
+    summary: 'Try the mail server out with a mail to yourself',
+    load: async () => (await import('./cli/mails-test.ts')).mailsTest,
   },
   {
     name: 'migrate',

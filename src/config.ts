@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { nearest } from './cli/nearest.ts'
 import type { StoreConfig } from './files/store.ts'
 import type { MetricsAccess } from './http/metrics/access.ts'
+import { readSender, readServer } from './outside/mail-server.ts'
+import type { Post, Server } from './outside/post.ts'
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -33,6 +35,10 @@ export type Config = {
   poolSize: number
   payments: StandIn
   labels: StandIn
+  /** Null: no mail leaves the house; what would be sent can be read in the log. */
+  mailServer: Server | null
+  /** From which address mails are written where a shop has none of its own. */
+  mailFrom: Post['from']
   /** Off: this process only serves; deadlines, deliveries and errands are the work of others. */
   jobs: 'on' | 'off'
   /** Whether webhooks may go to our own network and this machine, also without TLS. */
@@ -179,6 +185,17 @@ const SETTINGS_BY_MEMBER = {
     default: 'manual',
     example: 'simulated',
   }),
+  mailServer: setting('BACKHAUL_SMTP_URL', mailServer, null as Server | null, {
+    means:
+      'The mail server that sends to shoppers and staff: smtp://user:password@host:587 (begins in the clear and must change over to TLS; ?tls=optional or ?tls=off if it cannot) or smtps://user:password@host:465. Without it nothing is sent, and everything that would be can be read in the log of mails.',
+    default: 'none',
+    example: 'smtp://returns:secret@mail.example.com:587',
+  }),
+  mailFrom: setting('BACKHAUL_MAIL_FROM', mailFrom, null as Post['from'], {
+    means: 'From which address mails are written where a shop has none of its own. The mail server must let it.',
+    default: 'none',
+    example: 'returns@example.com',
+  }),
   jobs: setting('BACKHAUL_JOBS', oneOf(['on', 'off'] as const), 'on', {
     means:
       'Whether a server also does what goes by itself: deadlines, reminders, webhooks, refunds and labels, clean-up. With off it only serves, and at least one `backhaul worker` must run beside it.',
@@ -271,7 +288,7 @@ function unknownNames(environment: Environment): ConfigProblem[] {
     })
 }
 
-const SECRET = ['BACKHAUL_SECRET', 'DATABASE_URL', 'BACKHAUL_METRICS']
+const SECRET = ['BACKHAUL_SECRET', 'DATABASE_URL', 'BACKHAUL_METRICS', 'BACKHAUL_SMTP_URL']
 
 /** What was typed, unless it may hold a password. */
 const shown = (name: string, text: string): string => (SECRET.includes(name) ? 'something else' : JSON.stringify(text))
@@ -298,6 +315,16 @@ function shelf(text: string): Read<StoreConfig | null> {
     ? /^(yes|true|1)$/.test(url.searchParams.get('path_style') ?? '')
     : undefined
   return is({ kind: 's3', bucket: url.hostname, ...defined({ endpoint, region, pathStyle }) })
+}
+
+function mailServer(text: string): Read<Server | null> {
+  const server = readServer(text)
+  return server ? is(server) : wanted('an address like smtp://user:password@mail.example.com:587')
+}
+
+function mailFrom(text: string): Read<Post['from']> {
+  const from = readSender(text)
+  return from ? is(from) : wanted('an address like returns@example.com or Returns <returns@example.com>')
 }
 
 function rateLimit(text: string): Read<RateLimit> {

@@ -6,12 +6,18 @@ import { openApi } from './api/index.ts'
 import { linkMaker } from './api/links.ts'
 import type { Config } from './config.ts'
 import type { Desk } from './desk/desk.ts'
+import { keyFor } from './desk/open-desk.ts'
+import type { PayLinks } from './desk/shopper/paying.ts'
 import { clientOf } from './dialects/dialect.ts'
 import { openDialects } from './dialects/index.ts'
 import { showFrontPage } from './http/front-page.ts'
 import { type Metrics, openMetrics } from './http/metrics/metrics.ts'
+import { portalLinks } from './http/portal-links.ts'
 import { limitRates, type RateLimits } from './http/rate-limit.ts'
 import { openHouse } from './open-house.ts'
+import type { Provider } from './outside/gateway.ts'
+import { simulatedGateway } from './outside/simulated-gateway.ts'
+import { openPortal } from './portal/index.ts'
 import { openWatch, reachable, showHouse, type Watch } from './open-watch.ts'
 import { startJobs } from './start-jobs.ts'
 import { VERSION } from './version.ts'
@@ -73,6 +79,12 @@ async function openDoors(desk: Desk, config: Config, metrics: Metrics, logger: L
   await limitRates(app, ratesOf(config))
   showFrontPage(app, { title: 'Backhaul', version: VERSION, links: LINKS })
   await openApi(app, desk)
+  await openPortal(app, {
+    desk,
+    files: linkMaker(desk),
+    links: portalLinks(keyFor(desk, 'portal links'), desk.now),
+    ...(config.payments === 'simulated' && { pay: payLinksOf(simulatedGateway()) }),
+  })
   await openDialects(app, {
     desk,
     links: linkMaker(desk),
@@ -82,7 +94,15 @@ async function openDoors(desk: Desk, config: Config, metrics: Metrics, logger: L
   return watch
 }
 
+const PAY_LINK_MS = 10_000
+
+const payLinksOf =
+  ({ payLink }: Provider): PayLinks =>
+  async charge =>
+    (await payLink?.(charge, AbortSignal.timeout(PAY_LINK_MS))) ?? null
+
 const LINKS = [
+  { href: '/portal/', name: 'Returns page', about: 'Where shoppers find an order and send something back.' },
   { href: '/docs', name: 'API reference', about: 'Every call of the native interface, to read and to try.' },
   { href: '/openapi.json', name: 'OpenAPI document', about: 'The same for programs.' },
 ]

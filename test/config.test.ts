@@ -26,6 +26,8 @@ describe('an environment that says nothing', () => {
       poolSize: 10,
       payments: 'manual',
       labels: 'manual',
+      mailServer: null,
+      mailFrom: null,
       jobs: 'on',
       trustProxy: false,
       privateAddresses: 'refuse',

@@ -15,13 +15,17 @@ const MAY: Record<string, readonly string[]> = {
   db: ['db', 'core'],
   desk: ['desk', 'core', 'db', 'files'],
   webhooks: ['webhooks', 'core', 'db'],
-  api: ['api', 'core', 'desk', 'http'],
+  ui: ['ui', 'core'],
+  documents: ['documents', 'core', 'ui'],
+  mails: ['mails', 'core', 'ui'],
+  api: ['api', 'core', 'desk', 'http', 'mails', 'ui', 'documents'],
+  portal: ['portal', 'core', 'desk', 'http', 'ui', 'documents'],
   dialects: ['dialects', 'core', 'desk', 'http'],
   'dialects/shopee': ['dialects/shopee', 'dialects', 'core', 'desk', 'http'],
   'dialects/aftership': ['dialects/aftership', 'dialects', 'core', 'desk', 'http'],
   'dialects/shopflix': ['dialects/shopflix', 'dialects', 'core', 'desk', 'http'],
   'dialects/shopline': ['dialects/shopline', 'dialects', 'core', 'desk', 'http'],
-  jobs: ['jobs', 'core', 'desk', 'db', 'outside', 'webhooks'],
+  jobs: ['jobs', 'core', 'desk', 'db', 'mails', 'outside', 'webhooks'],
 }
 
 /** Wiring, at the top: it may know everybody, and nobody below knows it. */

@@ -39,6 +39,20 @@ table audit
   CREATE INDEX audit_subject ON audit USING btree (org_id, subject, at, id)
   constraint audit_pkey PRIMARY KEY (org_id, id)
 
+table codes
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  order_id uuid
+  hash text not null
+  tries integer not null default 0
+  created_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+  CREATE INDEX codes_old ON codes USING btree (org_id, expires_at)
+  constraint codes_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint codes_pkey PRIMARY KEY (org_id, id)
+
 table credits
   org_id uuid not null
   id uuid not null
@@ -93,6 +107,18 @@ table dialect_credentials
   constraint dialect_credentials_dialect_name_key UNIQUE (dialect, name)
   constraint dialect_credentials_org_id_fkey FOREIGN KEY (org_id) REFERENCES orgs(id)
   constraint dialect_credentials_pkey PRIMARY KEY (id)
+
+table drafts
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  version integer not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  doc json not null
+  CREATE INDEX drafts_old ON drafts USING btree (org_id, updated_at)
+  constraint drafts_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint drafts_pkey PRIMARY KEY (org_id, id)
 
 table endpoints
   org_id uuid not null
@@ -151,6 +177,32 @@ table files
   constraint files_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'video'::text, 'document'::text])))
   constraint files_pkey PRIMARY KEY (org_id, id)
 
+table firings
+  org_id uuid not null
+  return_id uuid not null
+  rule text not null
+  key text not null
+  id uuid not null
+  shop_id uuid not null
+  event_id uuid not null
+  event_sequence integer not null
+  event_type text not null
+  depth integer not null
+  priority integer not null
+  at timestamp with time zone not null
+  state text not null
+  attempts integer not null default 0
+  next_at timestamp with time zone not null
+  taken_until timestamp with time zone
+  finished_at timestamp with time zone
+  happened text[] not null default '{}'::text[]
+  code text
+  why text
+  CREATE INDEX firings_due ON firings USING btree (org_id, next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]))
+  CREATE INDEX firings_log ON firings USING btree (org_id, shop_id, at, id)
+  constraint firings_pkey PRIMARY KEY (org_id, return_id, rule, key)
+  constraint firings_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'done'::text, 'tried'::text, 'passed_over'::text, 'refused'::text, 'stopped'::text, 'given_up'::text])))
+
 table idempotency
   org_id uuid not null
   actor text not null
@@ -167,6 +219,35 @@ table installation
   created_at timestamp with time zone not null
   constraint installation_one_check CHECK (one)
   constraint installation_pkey PRIMARY KEY (one)
+
+table mails
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  return_id uuid
+  order_id uuid
+  kind text not null
+  to_address text not null
+  language text not null
+  key text not null
+  state text not null
+  tries integer not null default 0
+  again integer not null default 0
+  next_try_at timestamp with time zone not null
+  made_at timestamp with time zone not null
+  sent_at timestamp with time zone
+  message_id text
+  subject text
+  doc json not null
+  secret text
+  why text
+  CREATE INDEX mails_due ON mails USING btree (org_id, next_try_at) WHERE (state = 'queued'::text)
+  CREATE INDEX mails_log ON mails USING btree (org_id, made_at, id)
+  CREATE INDEX mails_of_order ON mails USING btree (org_id, order_id) WHERE (order_id IS NOT NULL)
+  CREATE INDEX mails_of_return ON mails USING btree (org_id, return_id, made_at) WHERE (return_id IS NOT NULL)
+  constraint mails_org_id_key_key UNIQUE (org_id, key)
+  constraint mails_pkey PRIMARY KEY (org_id, id)
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
 
 table memberships
   person_id uuid not null
@@ -199,6 +280,7 @@ table orders
   doc json not null
   erased_at timestamp with time zone
   CREATE INDEX orders_created ON orders USING btree (org_id, created_at, id)
+  CREATE INDEX orders_name ON orders USING btree (org_id, shop_id, lower(((doc -> 'refs'::text) ->> 'name'::text)))
   CREATE INDEX orders_named ON orders USING btree (org_id, shop_id, created_at, id) WHERE (erased_at IS NULL)
   CREATE INDEX orders_number ON orders USING btree (org_id, shop_id, lower(number))
   CREATE INDEX orders_terms ON orders USING gin (terms)
@@ -260,6 +342,28 @@ table policies
   constraint policies_org_id_shop_id_version_key UNIQUE (org_id, shop_id, version)
   constraint policies_pkey PRIMARY KEY (org_id, id)
   constraint policies_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'live'::text, 'past'::text])))
+
+table portals
+  slug text not null
+  org_id uuid not null
+  shop_id uuid not null
+  host text
+  created_at timestamp with time zone not null
+  constraint portals_host_key UNIQUE (host)
+  constraint portals_pkey PRIMARY KEY (slug)
+  constraint portals_shop_id_key UNIQUE (shop_id)
+
+table products
+  org_id uuid not null
+  shop_id uuid not null
+  id text not null
+  title text not null
+  words text not null
+  updated_at timestamp with time zone not null
+  doc json not null
+  CREATE INDEX products_by_title ON products USING btree (org_id, shop_id, title, id)
+  constraint products_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint products_pkey PRIMARY KEY (org_id, shop_id, id)
 
 table return_events
   org_id uuid not null
@@ -365,3 +469,28 @@ table tallies
   slot smallint not null
   returns integer not null
   constraint tallies_pkey PRIMARY KEY (org_id, shop_id, tuple, day, slot)
+
+table tries
+  org_id uuid not null
+  subject text not null
+  made integer not null
+  since timestamp with time zone not null
+  CREATE INDEX tries_old ON tries USING btree (org_id, since)
+  constraint tries_pkey PRIMARY KEY (org_id, subject)
+
+table withdrawals
+  org_id uuid not null
+  id uuid not null
+  shop_id uuid not null
+  number text not null
+  received_at timestamp with time zone not null
+  statement json not null
+  order_id uuid
+  returns uuid[] not null default '{}'::uuid[]
+  state text not null
+  why text
+  CREATE INDEX withdrawals_of_order ON withdrawals USING btree (org_id, order_id)
+  CREATE INDEX withdrawals_page ON withdrawals USING btree (org_id, received_at DESC, id)
+  constraint withdrawals_org_id_number_key UNIQUE (org_id, number)
+  constraint withdrawals_org_id_shop_id_fkey FOREIGN KEY (org_id, shop_id) REFERENCES shops(org_id, id)
+  constraint withdrawals_pkey PRIMARY KEY (org_id, id)

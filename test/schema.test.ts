@@ -13,7 +13,16 @@ const GOLDEN = join(import.meta.dirname, 'schema.sql')
 const SNAPSHOT = join(MIGRATIONS, 'schema.json')
 
 /** Found without a tenant, so every node of a cluster has them whole. */
-const REFERENCE = ['api_keys', 'dialect_credentials', 'installation', 'memberships', 'migration', 'orgs', 'people']
+const REFERENCE = [
+  'api_keys',
+  'dialect_credentials',
+  'installation',
+  'memberships',
+  'migration',
+  'orgs',
+  'people',
+  'portals',
+]
 
 describe('the schema', async () => {
   const { pool } = await freshDatabase()

@@ -3,6 +3,8 @@ import { openApiKit } from '../../test/kit/api.ts'
 import { Shapes, type Wrong } from '../../test/kit/bad-input.ts'
 import type { Return } from '../core/return/return.ts'
 import { query } from '../db/pool.ts'
+import { portalOfShop } from '../desk/shopper/portal.ts'
+import { proved, sealSession } from '../desk/shopper/session.ts'
 import { fieldPath } from '../http/field-path.ts'
 import { FieldError, Problem } from '../http/problem.ts'
 import { buildValidator } from '../http/validation.ts'
@@ -24,14 +26,25 @@ type Route = { method: 'POST' | 'PUT' | 'PATCH' | 'GET' | 'DELETE'; url: string;
 const routes: Route[] = Object.entries(app.swagger().paths ?? {}).flatMap(([url, methods]) =>
   Object.keys(methods ?? {}).map(method => ({ method: method.toUpperCase() as Route['method'], url })),
 )
-const changing = routes.filter(({ method, url }) => method !== 'GET' && method !== 'DELETE' && !url.endsWith('/files'))
+const changing = routes.filter(
+  ({ method, url }) => method !== 'GET' && method !== 'DELETE' && !/\/(?:files|photos)$/.test(url),
+)
 
 let ret: Return
+/** What a shopper holds, and where the shop's page stands. */
+let session: string
+let slug: string
 /** Holds a key that may do nothing. */
 const nobody = await kit.key({ role: 'carrier', scopes: [] })
 beforeAll(async () => {
-  ret = await kit.file(await kit.order(), 1)
+  const order = await kit.order()
+  ret = await kit.file(order, 1)
+  session = sealSession(kit.desk, proved(kit.desk, order, 'customer'))
+  slug = (await portalOfShop(kit.desk, kit.org, kit.shop.id))?.slug ?? ''
 })
+
+/** Who may ask there: shoppers hold no keys. */
+const owner = (url: string): string => (url.startsWith('/v1/shopper/') ? session : 'owner')
 
 const schemaOf = ({ method, url }: Route): object | undefined => {
   const operation = (app.swagger().paths as Record<string, Record<string, any>>)[url]?.[method.toLowerCase()]
@@ -45,6 +58,9 @@ const filled = (url: string, known: boolean): string =>
     .replace('{shop}', known ? kit.shop.id : UNKNOWN)
     .replace('{external_id}', 'nobody-5001')
     .replace('{delivery}', UNKNOWN)
+    .replace('{portal}', known ? slug : 'nobodys')
+    .replace('{code}', UNKNOWN)
+    .replace('{number}', known ? ret.number : 'NONE2222')
     .replace(
       '{id}',
       known
@@ -77,6 +93,7 @@ const TABLES = [
   'endpoints',
   'deliveries',
   'attempts',
+  'mails',
 ]
 
 /** Every row of every table, as one figure each. */
@@ -133,7 +150,7 @@ test('every field of every body, in every way it can be wrong, is corrected by n
       for (const wrong of shapes.wrongs(field)) {
         const fits = !check(wrong.body).error && !hasBadText(wrong.body) && !nests(wrong.body)
         // What only looks strange and fits goes where nobody is, under a key that may change nothing.
-        const reply = await call(fits ? nobody : 'owner', route.method, filled(route.url, !fits), wrong.body)
+        const reply = await call(fits ? nobody : owner(route.url), route.method, filled(route.url, !fits), wrong.body)
         asked++
         if (!isProblem(reply))
           strange.push(`${route.method} ${route.url} ${wrong.why} ${fieldPath(wrong.steps)}: ${reply.status}`)
@@ -206,7 +223,7 @@ describe('an address', () => {
         for (const value of GARBAGE) {
           const text = value.includes('%') ? value : encodeURIComponent(value)
           const reply = await call(
-            'owner',
+            owner(url),
             method,
             `${filled(url, true).replace('/policies/' + ret.id, `/policies/${UNKNOWN}`)}?${name}=${text}`,
           )
@@ -235,7 +252,7 @@ describe('an address', () => {
           method === 'GET' || method === 'DELETE'
             ? undefined
             : (shapes.sample(schemaOf({ method, url }) ?? { type: 'object' }) as object)
-        const reply = await call('owner', method, url.replaceAll(/\{\w+\}/g, id), body)
+        const reply = await call(owner(url), method, url.replaceAll(/\{\w+\}/g, id), body)
         if (!isProblem(reply)) strange.push(`${method} ${url} ${id.slice(0, 20)}: ${reply.status}`)
       }
     }
@@ -258,9 +275,9 @@ test('what is no JSON, of another kind, or too large is refused on every route, 
       ['a key too long', [400], '{}', { 'idempotency-key': 'k'.repeat(256) }],
     ]
     for (const [what, wanted, payload, headers] of sent) {
-      // Asking for an assessment or a check changes nothing, so it takes no key.
-      if (/\/(?:assessment|check)$/.test(url) && headers['idempotency-key']) continue
-      const reply = await call('owner', method, filled(url, true), payload, headers)
+      // Asking for an assessment, a check or a dry run changes nothing, so it takes no key.
+      if (/\/(?:assessment|check|dry_run)$/.test(url) && headers['idempotency-key']) continue
+      const reply = await call(owner(url), method, filled(url, true), payload, headers)
       if (!isProblem(reply) || !wanted.includes(reply.status))
         strange.push(`${method} ${url} ${what}: ${reply.status} ${JSON.stringify(reply.body).slice(0, 200)}`)
     }

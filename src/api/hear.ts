@@ -1,5 +1,6 @@
 /** From the wire to what the house works with. The schema that let a body in also says how each of its members is read. */
 import type { TSchema } from 'typebox'
+import { ALWAYS } from '../core/automation/automation.ts'
 import { type Currency, parseCurrency } from '../core/money.ts'
 import { NOBODY } from '../core/party.ts'
 import { parseInstant } from '../core/time.ts'
@@ -170,6 +171,7 @@ const FINISH: Record<string, (read: Part) => object> = {
   GiftInput: read => ({ address: null, ...read, recipient: { ...NOBODY, ...(read.recipient as object) } }),
   VariantInput: read => ({ externalId: '', sku: '', title: null, options: [], ...read }),
   TwoInput: read => ({ shop: read.presentment, ...read }),
+  AutomationInput: read => ({ if: ALWAYS, after: null, priority: 0, state: 'on', once: 'per_event', ...read }),
   LabelInput: read => ({ url: null, shippingSlug: '', qr: null, charge: null, reference: null, ...read }),
   Replacement: read => ({ replaces: null, ...read }),
   PlacedOrder: read => ({

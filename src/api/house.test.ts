@@ -249,7 +249,7 @@ describe('policies', () => {
     expect(draft.status).toBe(201)
     expect(draft.body).toMatchObject({ state: 'draft', rules })
     const one = `${shop}/policies/${draft.body.id}`
-    expect(await ok('owner', 'POST', `${one}/check`)).toEqual({ ok: true, errors: [] })
+    expect(await ok('owner', 'POST', `${one}/check`)).toEqual({ ok: true, errors: [], warnings: [] })
     expect((await ok('owner', 'POST', `${one}/activate`)).state).toBe('live')
     expect((await call('owner', 'POST', `${one}/activate`)).status).toBe(409)
     expect((await ok('agent', 'GET', one)).state).toBe('live')

@@ -13,8 +13,8 @@ Send a key with every request: \`Authorization: Bearer bh_…\`. \`GET /v1/me\` 
 A key acts as one role and sees what that role should.
 
 - \`owner\` and \`agent\` see everything.
-- \`warehouse\` sees everything but what gateways call a payment, and what the marketplace owes the merchant.
-- \`arbiter\` sees everything but the note for colleagues and who takes care of the case.
+- \`warehouse\` sees everything but what gateways call a payment, what the marketplace owes the merchant, the shop’s rules of automation, and how it writes mails.
+- \`arbiter\` sees everything but the note for colleagues, who takes care of the case, the shop’s rules of automation, and how it writes mails.
 - \`shopper\` sees what is between shop and shopper: no notes, flags or tags, no claims on the marketplace, no names of staff.
 - \`carrier\` sees what travels: parcels, drop-offs, addresses, titles and quantities. No money, and nothing of the case.
 
@@ -75,10 +75,22 @@ export const CHAPTERS: Chapters = [
   {
     name: 'Around returns',
     tags: [
+      { name: 'Mails', description: 'What shoppers and staff are written.' },
       { name: 'Orders', description: 'What was bought, delivered and paid, and what of it may come back.' },
       { name: 'Tracking', description: 'Scans told by the parcel’s number.' },
       { name: 'Goods without paper', description: 'What came without saying whose it is.' },
+      { name: 'Withdrawals', description: 'Statements by which consumers withdraw from a purchase.' },
       { name: 'Files', description: 'Photos and films.' },
+    ],
+  },
+  {
+    name: 'For shoppers',
+    tags: [
+      {
+        name: 'Shopper',
+        description:
+          'What the shop’s own returns page does, for pages and programs that take its place: prove an order, see what may come back, file, follow. No key: a session opens the orders that were proved. Browsers may call it from the origins the shop names under `embed`.',
+      },
     ],
   },
   {
@@ -91,6 +103,7 @@ export const CHAPTERS: Chapters = [
           'Programs written for Shopee, AfterShip, Shopflix or SHOPLINE that call here instead. Needs the scope `shops:write`.',
       },
       { name: 'Policies', description: 'What a shop allows, as rules with versions.' },
+      { name: 'Automation', description: 'What happens by itself, how it would have gone, and what came of it.' },
       { name: 'Organisation', description: 'Whose house this is, and who changed what.' },
       { name: 'Keys', description: 'Keys of this API.' },
       {

@@ -2,6 +2,7 @@
 import type { Instant } from '../core/time.ts'
 import type { Person, PersonRecord } from '../desk/person.ts'
 import { said } from './said.ts'
+import { sayMail } from './say-mail.ts'
 import { type For, sayOrder, saySeen } from './say.ts'
 
 const FORMAT = 'backhaul-person-1'
@@ -25,7 +26,7 @@ export async function* personDocument(
   yield ']}\n'
 }
 
-function purchaseSaid({ order, shop, policy, returns, credits, files, audit }: PersonRecord, to: For): unknown {
+function purchaseSaid({ order, shop, policy, returns, credits, mails, files, audit }: PersonRecord, to: For): unknown {
   const all = returns.map(({ ret }) => ret)
   return {
     order: sayOrder(order, to.role),
@@ -33,6 +34,7 @@ function purchaseSaid({ order, shop, policy, returns, credits, files, audit }: P
       saySeen({ ret, order, shop, policy, siblings: all.filter(other => other !== ret) }, to, { events }),
     ),
     store_credits: said(credits),
+    mails: mails.map(sayMail),
     files: files.map(({ org: _, sha256: __, ...file }) => ({ ...(said(file) as object), ...to.links(file.id) })),
     audit: audit.map(({ org: _, ...entry }) => said(entry)),
   }

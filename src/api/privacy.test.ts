@@ -57,6 +57,7 @@ describe('one shopper’s data', () => {
             },
           ],
           store_credits: [{ return_id: ret.id, customer: SECRET_EMAIL, amount: { amount_minor: 5_000 } }],
+          mails: expect.arrayContaining([expect.objectContaining({ kind: 'received', return_id: ret.id })]),
           files: [{ id: file.id, url: expect.stringContaining(`/v1/files/${file.id}/full?`) }],
           audit: [{ what: 'order.entered', subject: order.id }],
         },

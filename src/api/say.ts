@@ -1,8 +1,11 @@
 /** From the house to the wire. */
 
+import { automationsOf } from '../core/automation/rules.ts'
+import { mailOf } from '../core/mail-settings.ts'
 import type { Order } from '../core/order/order.ts'
 import { ROLES, type Role } from '../core/party.ts'
 import type { Policy } from '../core/policy/policy.ts'
+import { portalOf } from '../core/portal.ts'
 import type { VerbName } from '../core/return/commands.ts'
 import { deadlines, turn } from '../core/return/deadlines.ts'
 import { allowed } from '../core/return/decide.ts'
@@ -147,7 +150,13 @@ type ShopExtras = { version?: number; whole?: boolean }
 /** Settings of platforms are for those who may change them. */
 function shopSaid({ dialects, ...shop }: Shop, { version, whole }: ShopExtras = {}): Wire {
   return {
-    ...(said({ ...shop, retention: retentionOf(shop) }) as Wire),
+    ...(said({
+      ...shop,
+      automations: automationsOf(shop),
+      mail: mailOf(shop),
+      portal: portalOf(shop),
+      retention: retentionOf(shop),
+    }) as Wire),
     ...(version !== undefined && { version }),
     ...(whole && { dialects }),
   }

@@ -204,7 +204,7 @@ describe('the shop’s own people', () => {
 })
 
 describe('the warehouse', () => {
-  test('is shown everything but what gateways say and what the marketplace owes', async () => {
+  test('is shown everything but what gateways say, what the marketplace owes and the shop’s rules', async () => {
     expect(await hiddenFrom('warehouse', way => !inEvents(way))).toEqual([
       'compensation.claim',
       'due.claim',
@@ -214,6 +214,8 @@ describe('the warehouse', () => {
       'payouts.gateway',
       'payouts.key',
       'payouts.transactions',
+      'shop.automations',
+      'shop.mail',
     ])
     expect(await leaksTo('warehouse', Object.values(SECRETS))).toEqual(
       Object.values(SECRETS).filter(
@@ -226,8 +228,13 @@ describe('the warehouse', () => {
 })
 
 describe('the arbiter', () => {
-  test('is shown everything but the notes of colleagues and who takes care of it', async () => {
-    expect(await hiddenFrom('arbiter', way => !inEvents(way))).toEqual(['assignee', 'note'])
+  test('is shown everything but the notes of colleagues, who takes care of it and the shop’s rules', async () => {
+    expect(await hiddenFrom('arbiter', way => !inEvents(way))).toEqual([
+      'assignee',
+      'note',
+      'shop.automations',
+      'shop.mail',
+    ])
     expect(await leaksTo('arbiter', [SECRETS.note, 'secret-colleague'])).toEqual([])
     const all = await typesSeen('owner')
     expect([...all].filter(type => type !== 'note.written' && type !== 'return.assigned')).toEqual([

@@ -22,6 +22,9 @@ export type Sight = {
   others: 'named' | 'unnamed'
 }
 
+/** How a merchant automates, and whom of its people it writes to, is the merchant’s own affair. */
+const NO_RULES = { Shop: { without: ['automations', 'mail'] } } as const
+
 const EVERYTHING: Sight = { members: {}, events: { without: [] }, rows: {}, others: 'named' }
 
 /** Claims are between the merchant and the marketplace. Of them only the word in `state` is told, because lists are sorted by it. */
@@ -66,6 +69,7 @@ const SHOPPER: Sight = {
     Item: { without: ['tags'] },
     Label: { without: ['charge'] },
     LineAnswer: { without: ['trace'] },
+    LineRefusal: { without: ['rule_id'] },
     Mark: { without: ['rule_id'] },
     Method: { without: ['rule_id'] },
     MethodOffer: { without: ['rule_id'] },
@@ -133,6 +137,7 @@ const CARRIER: Sight = {
         'preview',
       ],
     },
+    ...NO_RULES,
     Shipment: { without: ['documents', 'proof'] },
     State: { only: ['transit', 'onward', 'handling'] },
     Stray: NOTHING,
@@ -163,13 +168,13 @@ export const SEEN_BY: Record<Role, Sight> = {
   agent: EVERYTHING,
   system: EVERYTHING,
   warehouse: {
-    members: { ...NO_CLAIMS.members, ...NO_GATEWAYS },
+    members: { ...NO_CLAIMS.members, ...NO_GATEWAYS, ...NO_RULES },
     events: { without: NO_CLAIMS.events },
     rows: NO_CLAIMS.rows,
     others: 'named',
   },
   arbiter: {
-    members: { Return: { without: ['note', 'assignee'] } },
+    members: { ...NO_RULES, Return: { without: ['note', 'assignee'] } },
     events: { without: ['note.written', 'return.assigned'] satisfies EventType[] },
     rows: {},
     others: 'named',

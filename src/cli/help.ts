@@ -4,7 +4,7 @@ import { type Command, EXIT, type ExitCode } from './command.ts'
 import { aligned } from './output.ts'
 
 /** What a command is for; the help shows them in this order. */
-export const GROUPS = ['run', 'data', 'people and keys', 'look after'] as const
+export const GROUPS = ['run', 'data', 'policies', 'people and keys', 'look after'] as const
 type Group = (typeof GROUPS)[number]
 
 export type Listed = Pick<Command, 'name' | 'summary'> & { group: Group }

@@ -5,8 +5,10 @@ import { constraintOf } from '../db/fault.ts'
 import { listOrgs } from '../db/orgs.ts'
 import type { Desk } from '../desk/desk.ts'
 import { createLogger } from '../http/log.ts'
+import { CAST } from '../sandbox/cast.ts'
 import { realChance } from '../sandbox/chance.ts'
 import { makeKey } from '../sandbox/doors.ts'
+import { PURCHASES } from '../sandbox/purchases.ts'
 import { seedSample } from '../sandbox/seed.ts'
 import { type Running, startServer } from '../server.ts'
 import { type Command, EXIT, text, UsageError, wholeNumber } from './command.ts'
@@ -76,6 +78,9 @@ export const start: Command = {
 /** Always the same, so that of two processes that start at once only one makes the sample. */
 const SAMPLE = as<OrgId>('00000000-0000-7000-8000-000000000001')
 
+/** An order of the sample with several articles in it. */
+const TRIED = { number: '1002', email: CAST[PURCHASES['1002']?.who ?? 'theo'].party.emails?.[0] ?? '' }
+
 /** The key of its owner; null when there is a company already. */
 async function makeSample(desk: Desk): Promise<string | null> {
   if ((await listOrgs(desk.db)).length > 0) return null
@@ -92,6 +97,7 @@ async function welcome({ url, desk, kind }: Running, dataDir: string, key: strin
   const orgs = await listOrgs(desk.db)
   out.giveLine({
     url,
+    portal: `${url}/portal/`,
     docs: `${url}/docs`,
     database: kind,
     data: kind === 'embedded' ? dataDir : null,
@@ -101,13 +107,16 @@ async function welcome({ url, desk, kind }: Running, dataDir: string, key: strin
   out.say(`${out.paint('bold', 'Backhaul')} answers at ${out.paint('cyan', url)}`)
   out.say()
   out.table([
+    ['  Returns page', `${url}/portal/`],
     ['  Reference', `${url}/docs`],
     ['  Database', kind === 'embedded' ? `its own, in ${dataDir}` : 'DATABASE_URL'],
     ...(key === null ? [] : [['  Owner’s key', out.paint('bold', key)]]),
   ])
   out.say()
   if (key !== null) {
-    out.say('A sample company with a shop and some orders was made. The key is shown this once; try it:')
+    out.say('A sample company with a shop and some orders was made. Send something back as one of its shoppers:')
+    out.say(`  ${url}/portal/?order_number=${TRIED.number}   with ${out.paint('bold', TRIED.email)}`)
+    out.say('The key is shown this once; try it:')
     out.say(`  curl -H 'Authorization: Bearer ${key}' ${url}/v1/orders`)
     out.say()
   } else if (orgs.length === 0) out.say(`There is no organisation yet. ${FIRST_STEP}`)

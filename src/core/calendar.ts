@@ -5,14 +5,22 @@ import { type Instant, instantOf } from './time.ts'
 /** `YYYY-MM-DD` on the shop's wall. */
 export type LocalDate = string
 
-/** Weekend days are ISO numbers, 1 = Monday; holidays are local dates. */
-export type Calendar = { weekend: readonly number[]; holidays: readonly LocalDate[] }
+/** Weekend days are ISO numbers, 1 = Monday; holidays are local dates: the shop's own, and those of the region it works in. */
+export type Calendar = {
+  weekend: readonly number[]
+  holidays: readonly LocalDate[]
+  regional?: { days: readonly LocalDate[] } | null
+}
 
 export const localDate = (at: Instant, zone: string): LocalDate =>
   Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString()
 
 export const daysAfter = (date: LocalDate, days: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ days }).toString()
+
+/** How many days later `to` is; below zero when it is earlier. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days
 
 /**
  * The last millisecond of a local day: one before the next day starts. A day may have 23 or 25 hours, and in some zones midnight does not exist,
@@ -38,8 +46,10 @@ export const wallTime = (at: Instant, zone: string): string =>
     .toPlainDateTime()
     .toString({ smallestUnit: 'second', roundingMode: 'trunc' })
 
-export const isDayOff = (date: LocalDate, { weekend, holidays }: Calendar): boolean =>
-  weekend.includes(Temporal.PlainDate.from(date).dayOfWeek) || holidays.includes(date)
+export const isDayOff = (date: LocalDate, { weekend, holidays, regional }: Calendar): boolean =>
+  weekend.includes(Temporal.PlainDate.from(date).dayOfWeek) ||
+  holidays.includes(date) ||
+  regional?.days.includes(date) === true
 
 /** The day itself or the next one on which somebody works. A calendar without any working day within a month moves nothing. */
 export function workingDay(date: LocalDate, calendar: Calendar): LocalDate {

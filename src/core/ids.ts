@@ -13,6 +13,9 @@ export type ReturnId = Id<'return'>
 /** The code people read out over the phone; unique within an organisation. */
 export type Rma = Id<'rma'>
 export type GroupId = Id<'group'>
+/** A request that is still being written. */
+export type DraftId = Id<'draft'>
+export type WithdrawalId = Id<'withdrawal'>
 export type ItemId = Id<'item'>
 export type SliceId = Id<'slice'>
 export type OfferId = Id<'offer'>

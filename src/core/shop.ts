@@ -1,7 +1,10 @@
 /** A shop: whose returns these are, and every setting that shapes them. */
+import type { AutomationRule } from './automation/automation.ts'
 import type { LocationId, OrgId, ShopId, TagId } from './ids.ts'
+import type { MailSettings } from './mail-settings.ts'
 import type { Currency } from './money.ts'
 import type { Address, CountryCode } from './party.ts'
+import type { PortalSettings } from './portal.ts'
 import type { ReasonCode } from './reasons.ts'
 import type { DueKind, MethodType } from './return/return.ts'
 import type { Duration } from './time.ts'
@@ -24,7 +27,14 @@ export type Shop = {
   /** IANA name; windows end at midnight here. */
   timeZone: string
   /** Days on which nobody works, for windows that move to the next working day. Weekend days are ISO numbers, 1 = Monday. */
-  calendar: { weekend: number[]; holidays: string[] }
+  calendar: {
+    weekend: number[]
+    holidays: string[]
+    /** Whose public holidays are days off too, such as `DE-BY`. */
+    region?: string | null
+    /** Those holidays as days, worked out for these years when the calendar is saved and renewed every year. */
+    regional?: { from: number; to: number; days: string[] } | null
+  }
   /** Who judges disputes: an arbiter where a marketplace runs the shop, else its owner. */
   bench: 'arbiter' | 'owner'
   /** The marketplace answers claims for compensation. */
@@ -49,6 +59,12 @@ export type Shop = {
   serials: 'ignore' | 'warn' | 'refuse'
   /** How long after the last thing that happened; see `retentionOf`. */
   retention?: Retention
+  /** The shop's own returns page; see `portalOf`. */
+  portal?: PortalSettings
+  /** How the shop writes to shoppers and to its own people; see `mailOf`. */
+  mail?: MailSettings
+  /** What happens by itself, beside what policy and deadlines do; see `automationsOf`. */
+  automations?: AutomationRule[]
   /** Settings of each platform's door, checked by that door's own schema. */
   dialects: Record<string, unknown>
 }

@@ -31,9 +31,28 @@ export const removeDeliveries = removing(
       select id from deliveries where org_id = ${org} and state in ('done', 'dropped') and finished_at < ${before} limit ${limit})`,
 )
 
+/** The log of what was written to whom; what still waits is left alone. */
+export const removeMails = removing(
+  (org, before, limit) =>
+    sql`delete from mails where org_id = ${org} and id in (
+      select id from mails where org_id = ${org} and state <> 'queued' and made_at < ${before} limit ${limit})`,
+)
+
 /** What was given up, which somebody may want to send again for longer. */
 export const removeDeadDeliveries = removing(
   (org, before, limit) =>
     sql`delete from deliveries where org_id = ${org} and id in (
       select id from deliveries where org_id = ${org} and state = 'dead' and finished_at < ${before} limit ${limit})`,
+)
+
+export const removeCodes = removing(
+  (org, before, limit) =>
+    sql`delete from codes where org_id = ${org} and id in (
+      select id from codes where org_id = ${org} and expires_at < ${before} limit ${limit})`,
+)
+
+export const removeTries = removing(
+  (org, before, limit) =>
+    sql`delete from tries where org_id = ${org} and subject in (
+      select subject from tries where org_id = ${org} and since < ${before} limit ${limit})`,
 )

@@ -99,6 +99,19 @@ export async function takeUnused(
   return rows.map(row => ({ org, id: row.id, contentType: row.content_type }))
 }
 
+/** The same for one file; null when somebody has named it meanwhile, or it is gone. */
+export async function takeUnusedFile(
+  on: Queryable,
+  org: OrgId,
+  id: FileId,
+): Promise<Pick<StoredFile, 'org' | 'id' | 'contentType'> | null> {
+  const { rows } = await query<{ content_type: string }>(
+    on,
+    sql`delete from files where org_id = ${org} and id = ${id} and used_at is null and kind in ('photo', 'video') returning content_type`,
+  )
+  return rows[0] ? { org, id, contentType: rows[0].content_type } : null
+}
+
 /** Says for which return files were kept; the first to name one counts. */
 export const nameFiles = (on: Queryable, org: OrgId, ids: readonly FileId[], ret: ReturnId): Promise<unknown> =>
   query(

@@ -30,6 +30,15 @@ export async function claimKey(
   return rows[0] ?? null
 }
 
+/** The first answers to these keys, in no particular order; what is still under way has none. */
+export async function answersTo(on: Queryable, org: OrgId, actor: string, keys: readonly string[]): Promise<unknown[]> {
+  const { rows } = await query<{ answer: unknown }>(
+    on,
+    sql`select answer from idempotency where org_id = ${org} and actor = ${actor} and key = any (${keys}::text[]) and answer is not null`,
+  )
+  return rows.map(row => row.answer)
+}
+
 export const rememberAnswer = (
   on: Queryable,
   org: OrgId,

@@ -10,6 +10,7 @@ import { evolve } from '../core/return/evolve.ts'
 import type { Return } from '../core/return/return.ts'
 import type { Tray } from '../core/return/tray.ts'
 import type { Shop } from '../core/shop.ts'
+import type { Instant } from '../core/time.ts'
 import { constraintOf } from '../db/fault.ts'
 import { claimKey, rememberAnswer } from '../db/idempotency.ts'
 import { eventsOf } from '../db/return-events.ts'
@@ -32,6 +33,10 @@ export type ActOptions = {
   preview?: boolean
   /** Photos these commands name which lie elsewhere and are fetched afterwards. Their ids are new every time, so they do not go together with a key. */
   foreign?: readonly Foreign[]
+  /** Whether the shopper is written of this: by the shop's settings when left out, even of what is told already when true. */
+  notify?: boolean
+  /** When what is filed was declared, if that was before now: a withdrawal counts from the moment it was received. */
+  declaredAt?: Instant
   /** Set by automation. */
   rule?: Tray['rule']
   cause?: string | null
@@ -60,44 +65,78 @@ export async function act(
   commands: readonly Command[],
   options: ActOptions = {},
 ): Promise<Acted | Refusal> {
+  const barred = await notAllowed(desk, caller, commands, options)
+  if (barred) return barred
+  return attempt(desk, 1, (tx, [fetched]) => once(tx, desk, caller, target, commands, options, fetched as Fetched))
+}
+
+/** What one of several acts is about. */
+export type Act = { target: Target; commands: readonly Command[]; options?: ActOptions }
+
+/**
+ * Several returns in one transaction, all or none: what is asked for over several orders is kept together or not at all. Name the targets in a fixed
+ * order, so that two who do this at once do not wait for each other. A refusal names the place of the act it is about in `act`.
+ */
+export async function actTogether(desk: Desk, caller: Caller, acts: readonly Act[]): Promise<Acted[] | Refusal> {
+  for (const [place, { commands, options = {} }] of acts.entries()) {
+    const barred = await notAllowed(desk, caller, commands, options)
+    if (barred) return refuse(barred.code, { ...barred.detail, act: place })
+  }
+  return attempt(desk, acts.length, async (tx, fetched) => {
+    const all: Acted[] = []
+    for (const [place, { target, commands, options = {} }] of acts.entries()) {
+      const acted = await once(tx, desk, caller, target, commands, options, fetched[place] as Fetched).catch(answerOf)
+      if (refused(acted)) throw new Undone(refuse(acted.code, { ...acted.detail, act: place }))
+      all.push(acted)
+    }
+    return all
+  })
+}
+
+/** A preview and a first answer given again keep nothing, so the acts beside them may go on. */
+function answerOf(thrown: unknown): Acted | Refusal {
+  if (thrown instanceof Undone) return thrown.answer
+  throw thrown
+}
+
+async function notAllowed(
+  desk: Desk,
+  caller: Caller,
+  commands: readonly Command[],
+  { foreign = [] }: ActOptions,
+): Promise<Refusal | null> {
   const denied = missingScope(caller, 'returns:write')
   if (denied) return denied
-  const { foreign = [] } = options
   const unwelcome = foreign.length > 0 ? missingScope(caller, 'files:write') : null
-  if (unwelcome) return unwelcome
-  const unknown = await unknownFiles(
-    desk,
-    caller,
-    commands,
-    foreign.map(({ file }) => file),
+  return (
+    unwelcome ??
+    (await unknownFiles(
+      desk,
+      caller,
+      commands,
+      foreign.map(({ file }) => file),
+    ))
   )
-  if (unknown) return unknown
-  return attempt(desk, caller, target, commands, options)
 }
 
 const SAME_NUMBER = 'returns_org_id_number_key'
 const MOST_NUMBERS = 3
 
 /** Numbers for people are short and drawn by chance: once in a very long while one is taken already, and another one is drawn. */
-async function attempt(
+async function attempt<T extends Acted | Acted[]>(
   desk: Desk,
-  caller: Caller,
-  target: Target,
-  commands: readonly Command[],
-  options: ActOptions,
+  acts: number,
+  work: (tx: Transaction, fetched: Fetched[]) => Promise<T>,
   drawn = 1,
-): Promise<Acted | Refusal> {
-  const fetched: Fetched = { shop: null, rest: [] }
+): Promise<T | Refusal> {
+  const fetched = Array.from({ length: acts }, (): Fetched => ({ shop: null, rest: [] }))
   try {
-    const acted = await transaction(desk.db, tx => once(tx, desk, caller, target, commands, options, fetched), {
-      retries: 5,
-    })
-    if (fetched.shop !== null) desk.serials.keep(fetched.shop, fetched.rest)
+    const acted = await transaction(desk.db, tx => work(tx, fetched), { retries: 5 })
+    for (const { shop, rest } of fetched) if (shop !== null) desk.serials.keep(shop, rest)
     return acted
   } catch (thrown) {
-    if (thrown instanceof Undone) return thrown.answer
-    if (constraintOf(thrown) === SAME_NUMBER && drawn < MOST_NUMBERS)
-      return attempt(desk, caller, target, commands, options, drawn + 1)
+    if (thrown instanceof Undone) return thrown.answer as T | Refusal
+    if (constraintOf(thrown) === SAME_NUMBER && drawn < MOST_NUMBERS) return attempt(desk, acts, work, drawn + 1)
     const guarded = guardOf(thrown)
     if (guarded) return guarded
     throw thrown
@@ -161,7 +200,7 @@ async function once(
   awaitFiles(tx, desk, caller, decision.ret, options.foreign ?? [], options.cause ?? null)
   const gone = await useFiles(tx, desk, caller.org, commands)
   if (gone) throw new Undone(gone)
-  if (events.length > 0) await keep(tx, desk, laid, decision.ret, events)
+  if (events.length > 0) await keep(tx, desk, laid, decision.ret, events, options.notify)
   if (keyed)
     send(
       rememberAnswer(tx, caller.org, keyOwner(caller), keyed.key, {
@@ -174,7 +213,7 @@ async function once(
 }
 
 /** What is remembered under a key is small: the return as it was then is folded again from its log. */
-type Answer = { ret: ReturnId; version: number; events: number }
+export type Answer = { ret: ReturnId; version: number; events: number }
 
 async function replay(
   tx: Transaction,
@@ -218,6 +257,7 @@ function trayOf(
     by: caller.actor,
     rule: options.rule ?? null,
     cause: options.cause ?? null,
+    ...(options.declaredAt && { declaredAt: options.declaredAt }),
     order: laid.order,
     shop: laid.shop,
     policy: laid.policy,

@@ -14,18 +14,23 @@ import { evolveAll } from '../core/return/evolve.ts'
 import type { Return } from '../core/return/return.ts'
 import type { Shop } from '../core/shop.ts'
 import type { Instant } from '../core/time.ts'
+import { forgetCodes } from '../db/codes.ts'
+import { takeDraftsOf } from '../db/drafts.ts'
 import { answersHolding, forgetAround, lockReturnsOf, markErased, rewriteEvents, straysMatched } from '../db/erasure.ts'
 import { withdrawFiles } from '../db/files.ts'
 import { rememberAnswer } from '../db/idempotency.ts'
+import { forgetMails } from '../db/mails.ts'
 import { findPurchase, ledgerOf, lockOrder, saveOrder } from '../db/orders.ts'
 import { eventsOf } from '../db/return-events.ts'
 import { send } from '../db/send.ts'
 import { updateStray } from '../db/strays.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
+import { forgetWithdrawals } from '../db/withdrawals.ts'
 import type { Caller } from './caller.ts'
 import type { Desk } from './desk.ts'
 import { keep } from './keep.ts'
 import { note } from './once.ts'
+import { type Draft, photosIn } from './shopper/drafts.ts'
 
 export type Erasing = {
   /** Ties together what was forgotten at one request; stands in events and in the audit. */
@@ -89,8 +94,12 @@ async function forget(tx: Transaction, desk: Desk, caller: Caller, found: Found,
   for (const ret of returns) await eraseReturn(tx, desk, caller, erasing, { order: nameless, shop, ret })
   for (const stray of strays) send(updateStray(tx, strayWithoutPerson(stray)))
   forgetAround(tx, org, ids)
+  send(forgetMails(tx, org, id, ids, addressesIn(order, returns)))
+  send(forgetWithdrawals(tx, org, id))
   await forgetAnswers(tx, org, [id, ...strays.map(stray => stray.id)])
-  const files = await withdrawFiles(tx, org, filesNamed([returns, strays]), ids, at)
+  send(forgetCodes(tx, org, id))
+  const shown = photosIn(await takeDraftsOf<Draft>(tx, org, id))
+  const files = await withdrawFiles(tx, org, [...filesNamed([returns, strays]), ...shown], ids, at)
   const { id: erasure, person, force } = erasing
   note(tx, desk, caller, 'person.erased', id, {
     erasure,
@@ -101,6 +110,13 @@ async function forget(tx: Transaction, desk: Desk, caller: Caller, found: Found,
   })
   return files
 }
+
+/** Where somebody may have been written of neither order nor return: a withdrawal names its order only in words. */
+const addressesIn = ({ customer, gift }: Order, returns: readonly Return[]): string[] => [
+  ...customer.emails,
+  ...(gift?.recipient.emails ?? []),
+  ...returns.flatMap(({ contact, gift: sent }) => [...contact.emails, ...(sent?.recipient.emails ?? [])]),
+]
 
 async function eraseReturn(
   tx: Transaction,

@@ -18,6 +18,10 @@ import { eraseShopper } from './erasure.ts'
 import { findOne, list } from './look.ts'
 import { enterOne, findOrder, listOrders } from './orders.ts'
 import { keepPhoto, openPhoto } from './photos.ts'
+import { sendCode } from './shopper/codes.ts'
+import { startDraft } from './shopper/drafts.ts'
+import { portalOfShop } from './shopper/portal.ts'
+import { proved } from './shopper/session.ts'
 import { reportStray } from './strays.ts'
 
 const kit = await openKit()
@@ -72,7 +76,28 @@ async function finished(to: 'store_credit' | 'original_payment' = 'store_credit'
   const gradings = [{ grade: 'a' as const, quantity: 1, note: 'Secret letter inside', media: [shown[2]] }]
   await kit.act(filed, { verb: 'grade', receiving, item, gradings }, 'warehouse')
   const { ret } = await kit.act(filed, { verb: 'refund', to })
-  return { order, ret, input, key, shown: [...shown, ...stray.media], stray }
+  const begun = await photo()
+  await writing(order, begun)
+  return { order, ret, input, key, shown: [...shown, ...stray.media, begun], stray }
+}
+
+/** Another request about it that was never sent, and a code that was. */
+async function writing(order: Order, begun: FileId): Promise<void> {
+  const piece = { ...NO_WISH, order: order.id, line: order.lines[0]!.id, comment: 'Secret stain', photos: [begun] }
+  const session = proved(desk, order, 'customer')
+  await startDraft(desk, session, { orders: [order.id], pieces: [piece], email: SECRET_EMAIL, comment: 'Secret wish' })
+  const portal = (await portalOfShop(desk, org, shop.id))!
+  ok(await sendCode(desk, portal, { orderNumber: order.refs.number }, { address: '203.0.113.7' }, 'en'))
+}
+
+const NO_WISH = {
+  id: 'p1',
+  fulfilment: null,
+  quantity: 1,
+  kitWhole: false,
+  reason: 'damaged' as const,
+  sub: null,
+  get: null,
 }
 
 /** What receivers and gateways said, which no desk writes. */
@@ -154,8 +179,10 @@ describe('a shopper who asks to be forgotten', () => {
       expect.arrayContaining([
         'attempts',
         'credits',
+        'drafts',
         'errands',
         'idempotency',
+        'mails',
         'orders',
         'return_events',
         'returns',
@@ -169,7 +196,7 @@ describe('a shopper who asks to be forgotten', () => {
         order: order.id,
         number: order.refs.number,
         returns: [{ ret: ret.id, open: [] }],
-        files: 4,
+        files: 5,
         credits: 1,
         erased: false,
       })),

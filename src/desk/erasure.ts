@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { OrderId, ShopId } from '../core/ids.ts'
 import { filesNamed } from '../core/privacy/files-named.ts'
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
+import { draftsOf } from '../db/drafts.ts'
 import { straysMatched } from '../db/erasure.ts'
 import { countFiles } from '../db/files.ts'
 import { findOrder } from '../db/orders.ts'
@@ -13,6 +14,7 @@ import type { Desk } from './desk.ts'
 import { eraseOrder, type OpenReturn, openOf } from './erase-order.ts'
 import { markOf, ordersOfPerson, type Person } from './person.ts'
 import { clearWithdrawn } from './photos.ts'
+import { type Draft, photosIn } from './shopper/drafts.ts'
 
 export type ErasureWish = Person & {
   preview?: boolean
@@ -83,9 +85,9 @@ function wrongReason(reason: string | undefined, { email }: Person): Refusal | n
 async function look(desk: Desk, { org }: Caller, id: OrderId): Promise<ErasedPurchase> {
   const [order, returns] = await Promise.all([findOrder(desk.db, org, id), returnsOfOrder(desk.db, org, id)])
   const ids = returns.map(ret => ret.id)
-  const strays = await straysMatched(desk.db, org, ids)
+  const [strays, drafts] = await Promise.all([straysMatched(desk.db, org, ids), draftsOf<Draft>(desk.db, org, id)])
   const [files, credits] = await Promise.all([
-    countFiles(desk.db, org, filesNamed([returns, strays]), ids),
+    countFiles(desk.db, org, [...filesNamed([returns, strays]), ...photosIn(drafts)], ids),
     creditsOf(desk.db, org, ids),
   ])
   return {

@@ -3,7 +3,7 @@ import type { Recorded } from '../core/return/events.ts'
 import type { Return } from '../core/return/return.ts'
 import type { ErrandKind } from '../db/outside.ts'
 
-/** The body names the cause of the act, so that whoever goes on the errand can say on whose account. */
+/** The body names the cause of the act, and the rule where one acted, so that whoever goes on the errand can say on whose account. */
 export type Ordered = { kind: ErrandKind; key: string; body: Record<string, unknown> }
 
 /** Gateways whose payouts somebody else carries out: the marketplace pays, or a person does and marks it. */
@@ -11,7 +11,10 @@ const MARKED_BY_OTHERS = new Set(['platform', 'manual'])
 
 export const errandsOf = (ret: Return, events: readonly Recorded[]): Ordered[] =>
   events.flatMap(event =>
-    orderedBy(ret, event).map(({ body, ...ordered }) => ({ ...ordered, body: { ...body, cause: event.cause } })),
+    orderedBy(ret, event).map(({ body, ...ordered }) => ({
+      ...ordered,
+      body: { ...body, cause: event.cause, ...(event.rule && { rule: event.rule }) },
+    })),
   )
 
 function orderedBy(ret: Return, event: Recorded): Ordered[] {

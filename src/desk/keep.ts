@@ -1,4 +1,5 @@
 /** Writing down what was decided: the row, its log, the ledgers, the news and the work ordered outside, in one go. */
+import { mailsDue } from '../core/mail/mailing.ts'
 import { filesNamed } from '../core/privacy/files-named.ts'
 import type { Recorded } from '../core/return/events.ts'
 import type { Return } from '../core/return/return.ts'
@@ -14,22 +15,29 @@ import { send } from '../db/send.ts'
 import { updateStray } from '../db/strays.ts'
 import { SLOTS, tally } from '../db/tallies.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { keepFirings } from './automation-firings.ts'
 import type { Desk } from './desk.ts'
 import { errandsOf } from './errands.ts'
+import { orderMails } from './mails.ts'
 import { keepExchange } from './exchange-order.ts'
 import type { Laid } from './lay.ts'
 
-/** Nothing here is awaited one by one: the statements travel together, and the transaction fails with the first that fails. */
+/**
+ * Nothing here is awaited one by one: the statements travel together, and the transaction fails with the first that fails. `notify`: whether the shopper is
+ * written, where somebody has said so.
+ */
 export async function keep(
   tx: Transaction,
   desk: Desk,
   laid: Laid,
   ret: Return,
   events: readonly Recorded[],
+  notify?: boolean,
 ): Promise<void> {
   const before = laid.ret
   send(before === null ? insertReturn(tx, ret, laid.order, laid.shop) : updateReturn(tx, ret, laid.order, laid.shop))
   send(insertEvents(tx, ret.org, ret.id, before?.version ?? 0, events))
+  keepFirings(tx, desk, laid, ret, events)
   keepHolds(tx, ret, events)
   const files = filesNamed(events)
   if (files.length > 0) send(nameFiles(tx, ret.org, files, ret.id))
@@ -42,6 +50,14 @@ export async function keep(
   }
   for (const errand of errandsOf(ret, events))
     send(insertErrand(tx, { org: ret.org, id: desk.fresh(), shop: ret.shop, ret: ret.id, ...errand }, ret.updatedAt))
+  const { org, shop, id, order } = ret
+  const mails = mailsDue(ret, events, { shop: laid.shop, order: laid.order, notify })
+  orderMails(
+    tx,
+    desk,
+    org,
+    mails.map(mail => ({ ...mail, org, shop, ret: id, order })),
+  )
   send(
     insertNews(tx, {
       org: ret.org,

@@ -51,7 +51,7 @@ export async function lay(
   if (bought === null || (existing !== null && ret === null)) return null
   const [payments, history] = await Promise.all([
     paymentsFor(on, org, bought.order, locked && locks.has('money')),
-    historyFor(on, org, bought, commands),
+    historyFor(on, org, bought, existing === null),
   ])
   // Goods that another shop of the organisation found are as good as unknown here.
   return {
@@ -77,17 +77,17 @@ function paymentsFor(on: Queryable, org: OrgId, order: Order, lock: boolean): Pr
       )
 }
 
-/** Only counted when a rule asks for it and somebody files a return. */
+/** Only counted when a rule asks for it and somebody files a return, or asks what would come of it. */
 function historyFor(
   on: Queryable,
   org: OrgId,
   { order, policy }: { order: Order; policy: Policy | null },
-  commands: readonly Command[],
+  filing: boolean,
 ): Promise<Tray['history']> {
   const email = order.customer.emails[0]
   const asked =
     email !== undefined &&
-    commands.some(command => command.verb === 'submit') &&
+    filing &&
     policy !== null &&
     JSON.stringify(policy.rules).match(/returns_by_customer|"per":"customer"/) !== null
   return asked ? customerHistory(on, org, order.shop, email) : Promise.resolve(null)

@@ -4,12 +4,14 @@ import type { OrderId, OrgId } from '../core/ids.ts'
 import type { Order } from '../core/order/order.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { filesNamed } from '../core/privacy/files-named.ts'
+import { isForStaff } from '../core/mail/kinds.ts'
 import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Recorded } from '../core/return/events.ts'
 import type { Return } from '../core/return/return.ts'
 import type { Shop } from '../core/shop.ts'
 import { type AuditEntry, listAudit } from '../db/audit.ts'
 import { findFiles, type StoredFile } from '../db/files.ts'
+import { type Mail, mailsAbout } from '../db/mails.ts'
 import { findPurchase } from '../db/orders.ts'
 import { type Credit, creditsOf, ordersNaming } from '../db/persons.ts'
 import { eventsOf } from '../db/return-events.ts'
@@ -81,6 +83,8 @@ export type PersonRecord = {
   policy: Policy | null
   returns: { ret: Return; events: Recorded[] }[]
   credits: Credit[]
+  /** To the shopper; what the shop's own people were written is the shop's. */
+  mails: Mail[]
   files: StoredFile[]
   audit: AuditEntry[]
 }
@@ -95,15 +99,14 @@ async function* recordsOf(desk: Desk, org: OrgId, orders: readonly OrderId[]): A
     const returns = await Promise.all(
       found.map(async ret => ({ ret, events: await eventsOf(desk.db, org, ret.id, { limit: 1_000_000 }) })),
     )
-    const [credits, files, audit] = await Promise.all([
-      creditsOf(
-        desk.db,
-        org,
-        found.map(ret => ret.id),
-      ),
+    const ids = found.map(ret => ret.id)
+    const [credits, mails, files, audit] = await Promise.all([
+      creditsOf(desk.db, org, ids),
+      mailsAbout(desk.db, org, id, ids),
       findFiles(desk.db, org, filesNamed(returns)),
       listAudit(desk.db, org, { subject: id, limit: MOST_LINES }),
     ])
-    yield { ...purchase, returns, credits, files, audit }
+    const toShopper = mails.filter(({ kind }) => !isForStaff(kind))
+    yield { ...purchase, returns, credits, mails: toShopper, files, audit }
   }
 }

@@ -184,7 +184,7 @@ const notKnown = ({ path }: NamedFile): Refusal =>
   refuse('not_found', { path, sentence: 'This file is not known; upload it first and name the id you were given.' })
 
 /**
- * Holds on to every file that is named here: what nobody names is cleared away a day after it was kept. Inside the transaction that names it, so
+ * Holds on to every file that is named here: what nobody names is cleared away a month after it was kept. Inside the transaction that names it, so
  * that the two cannot pass each other; refuses when the file has just gone.
  */
 export async function useFiles(tx: Transaction, desk: Desk, org: OrgId, value: unknown): Promise<Refusal | null> {

@@ -5,8 +5,9 @@ import type { Order } from '../core/order/order.ts'
 import type { Policy, Rule } from '../core/policy/policy.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'
+import { act } from './act.ts'
 import { assessOrder, enterOne } from './orders.ts'
-import { activatePolicy, draftPolicy, policiesFor, policyFor } from './policies.ts'
+import { activatePolicy, callOffPolicy, checkFor, draftPolicy, policiesFor, policyFor } from './policies.ts'
 import { createShop } from './shops.ts'
 
 const kit: DeskKit = await openKit()
@@ -133,6 +134,67 @@ describe('versions', () => {
   })
 })
 
+describe('a template', () => {
+  test('is a draft to start from, called by its title unless it gets a name', async () => {
+    const policy = ok(await draftPolicy(desk, owner, shop, { template: 'eu' }))
+    expect(policy).toMatchObject({ state: 'draft', name: 'European Union, distance selling' })
+    expect(policy.rules.map(rule => rule.id)).toContain('fourteen_days')
+    expect(ok(await draftPolicy(desk, owner, shop, { template: 'uk', name: 'Ours' })).name).toBe('Ours')
+    expect(ok(await activatePolicy(desk, owner, shop, policy.id, null)).state).toBe('live')
+  })
+
+  test('or rules of one’s own, but one of the two, and with a name', async () => {
+    const drafted = (wish: object) => draftPolicy(desk, owner, shop, wish)
+    expect(await drafted({ template: 'moon' })).toMatchObject({ code: 'not_found' })
+    expect(await drafted({ name: 'Both', template: 'eu', rules: window(5) })).toMatchObject({ code: 'invalid' })
+    expect(await drafted({ name: 'Neither' })).toMatchObject({ code: 'invalid', detail: { path: 'rules' } })
+    expect(await drafted({ rules: window(5) })).toMatchObject({ code: 'invalid', detail: { path: 'name' } })
+    expect(await policiesFor(desk, owner, shop)).toEqual([])
+  })
+})
+
+test('rules are held against the shop: what is wrong, and what is doubtful', async () => {
+  const rules = [
+    ...window(5),
+    { ...window(9)[0], id: 'again', when: {}, then: [{ methods: [{ type: 'happy_returns', cost: { free: true } }] }] },
+  ] as unknown as Rule[]
+  const checked = ok(await checkFor(desk, kit.as('agent'), shop, rules))
+  expect(checked.errors).toEqual([])
+  expect(checked.warnings.map(one => one.path)).toEqual(['rules.1.then.0.methods.0.type'])
+  expect(await checkFor(desk, kit.as('shopper'), shop, rules)).toMatchObject({ code: 'forbidden' })
+})
+
+describe('a version that starts later', () => {
+  test('leaves the one before in force until then, for orders entered before and after', async () => {
+    const first = await live(10)
+    const planned = await live(5, day(20))
+    expect((await enter(day(19))).policy).toBe(first.id)
+    kit.clock.now = day(25)
+    expect((await enter(day(20))).policy).toBe(planned.id)
+    expect((await enter(day(15))).policy).toBe(first.id)
+    expect((await enter(day(1))).policy).toBe(first.id)
+  })
+
+  test('can be called off, and then nothing of it remains', async () => {
+    const first = await live(10)
+    const planned = await live(5, day(20))
+    expect(await callOffPolicy(desk, owner, shop, first.id)).toMatchObject({ code: 'not_open' })
+    expect(ok(await callOffPolicy(desk, owner, shop, planned.id))).toMatchObject({ state: 'draft', validFrom: null })
+    expect(await policyFor(desk, owner, shop, first.id)).toMatchObject({ state: 'live', validUntil: null })
+    expect((await enter(day(21))).policy).toBe(first.id)
+    expect(await callOffPolicy(desk, owner, shop, planned.id)).toMatchObject({ code: 'not_open' })
+    expect(ok(await activatePolicy(desk, owner, shop, planned.id, null)).state).toBe('live')
+  })
+
+  test('cannot be called off once it has started, or when it was the first', async () => {
+    const only = await live(10, day(20))
+    expect(ok(await callOffPolicy(desk, owner, shop, only.id)).state).toBe('draft')
+    ok(await activatePolicy(desk, owner, shop, only.id, day(20)))
+    kit.clock.now = day(20)
+    expect(await callOffPolicy(desk, owner, shop, only.id)).toMatchObject({ code: 'not_open' })
+  })
+})
+
 describe('an order', () => {
   test('keeps the version of the day it was placed, whenever it is entered', async () => {
     const first = await live(10)
@@ -180,6 +242,43 @@ describe('an order', () => {
     kit.clock.now = day(14)
     expect(await allowed(early)).toMatchObject({ allowed: 0 })
   })
+})
+
+test('T35 a delivery nobody reported ends by the stated fallback, and the trace says so', async () => {
+  await live(10)
+  const input = anInput({ placedAt: day(10) })
+  const { order } = ok(
+    await enterOne(desk, owner, shop, {
+      ...input,
+      fulfilments: [{ externalId: 'f', lines: [{ line: 'l1', quantity: 2 }], sentAt: day(11), deliveredAt: null }],
+    }),
+  )
+  const asked = async () => ok(await assessOrder(desk, kit.as('agent'), order.id)).assessment.lines[0]
+  // Sent on the 11th, taken to have come on the 18th, ten days from then.
+  expect(await asked()).toMatchObject({ allowed: 2, until: '2026-03-28T23:59:59.999Z' })
+  expect((await asked())?.trace.map(step => step.said)).toContainEqual(
+    expect.stringContaining('because the day of delivery is unknown: 7 days after dispatch'),
+  )
+  kit.clock.now = '2026-03-29T00:00:00.000Z' as Instant
+  expect(await asked()).toMatchObject({ allowed: 0, refusals: [{ code: 'window_closed', rule: 'days_10' }] })
+})
+
+test('a customer’s history counts when they ask as it does when they file', async () => {
+  const [base] = window(30)
+  const rules = [{ ...base!, then: [...base!.then, { cap: { per: 'customer', returns: 1, days: null } }] }] as Rule[]
+  const policy = ok(await draftPolicy(desk, owner, shop, { name: 'Once', rules }))
+  ok(await activatePolicy(desk, owner, shop, policy.id, null))
+  const [first, second] = [await enter(day(10)), await enter(day(10))]
+  const file = (order: Order) =>
+    act(desk, kit.as('shopper'), { order: order.id }, [
+      { verb: 'submit', items: [{ line: order.lines[0]!.id, quantity: 1, reason: { code: 'too_small' } }] },
+    ])
+  const told = async (order: Order) =>
+    ok(await assessOrder(desk, kit.as('shopper'), order.id)).assessment.lines[0]?.refusals.map(one => one.code)
+  expect(await told(second)).toEqual([])
+  ok(await file(first))
+  expect(await told(second)).toEqual(['cap_reached'])
+  expect(await file(second)).toMatchObject({ code: 'not_eligible', detail: { reasons: [{ code: 'cap_reached' }] } })
 })
 
 test('walls: other houses, other shops, roles without the scope', async () => {

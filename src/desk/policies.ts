@@ -1,9 +1,11 @@
 /** Policies at the counter: written as drafts, checked, and made live at a moment; what has been live is never changed again. */
 import { as, type PolicyVersionId, type ShopId } from '../core/ids.ts'
 import type { Currency } from '../core/money.ts'
-import { checkPolicy } from '../core/policy/check.ts'
+import { checkPolicy, type PolicyFault } from '../core/policy/check.ts'
 import type { Policy, Rule } from '../core/policy/policy.ts'
-import { type Refusal, refuse } from '../core/refusal.ts'
+import { templateNamed } from '../core/policy/templates/templates.ts'
+import { policyWarnings } from '../core/policy/warnings.ts'
+import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Instant } from '../core/time.ts'
 import { constraintOf } from '../db/fault.ts'
 import { send } from '../db/send.ts'
@@ -12,21 +14,26 @@ import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts
 import type { Desk } from './desk.ts'
 import { type Keyed, note, once } from './once.ts'
 
+/** Rules of one's own, or those of a template to start from; the template's title is the name where none is given. */
+export type DraftWish = { name?: string; rules?: Rule[]; template?: string }
+
 export async function draftPolicy(
   desk: Desk,
   caller: Caller,
   shop: ShopId,
-  wish: { name: string; rules: Rule[] },
+  wish: DraftWish,
   keyed: Keyed = {},
 ): Promise<Policy | Refusal> {
   const denied = missingScope(caller, 'policy:write')
   if (denied) return denied
   if (!reachesShop(caller, shop)) return nothingHere('shop')
+  const written = writtenOut(wish)
+  if (refused(written)) return written
   try {
     return await once(desk, caller, { key: keyed.key, request: { shop, wish } }, async tx => {
       const stored = await findShop(tx, caller.org, shop)
       if (stored === null) return nothingHere('shop')
-      const wrong = refusalFor(wish.rules, stored.shop.currency)
+      const wrong = refusalForRules(written.rules, stored.shop.currency)
       if (wrong) return wrong
       const policy: Policy = {
         id: desk.fresh(),
@@ -34,10 +41,10 @@ export async function draftPolicy(
         shop,
         version: await nextPolicyVersion(tx, caller.org, shop),
         state: 'draft',
-        name: wish.name,
+        name: written.name,
         validFrom: null,
         validUntil: null,
-        rules: wish.rules,
+        rules: written.rules,
       }
       send(savePolicy(tx, policy, desk.now()))
       note(tx, desk, caller, 'policy.drafted', policy.id, { version: policy.version, name: policy.name })
@@ -50,10 +57,39 @@ export async function draftPolicy(
   }
 }
 
-/** What is wrong with rules, field by field; an empty list means they can be made live. */
-export const mistakesIn = (rules: Rule[]) => checkPolicy(rules)
+function writtenOut(wish: DraftWish): { name: string; rules: Rule[] } | Refusal {
+  const { name, rules, template: named } = wish
+  if ((rules === undefined) === (named === undefined))
+    return refuse('invalid', {
+      path: 'rules',
+      sentence: 'Send rules, or name a template to start from; one of the two.',
+    })
+  const template = named === undefined ? null : templateNamed(named)
+  if (named !== undefined && template === null) return nothingHere('template')
+  const called = name ?? template?.title
+  if (called === undefined) return refuse('invalid', { path: 'name', sentence: 'Give the draft a name.' })
+  return { name: called, rules: [...(rules ?? template?.rules ?? [])] }
+}
 
-function refusalFor(rules: Rule[], currency: Currency): Refusal | null {
+/** What is wrong with rules, field by field, and what is doubtful; without mistakes they can be made live. */
+export type Checked = { errors: PolicyFault[]; warnings: PolicyFault[] }
+
+/** The shop's own currency, ways back and reasons are what they are held against. */
+export async function checkFor(
+  desk: Desk,
+  caller: Caller,
+  shop: ShopId,
+  rules: readonly Rule[],
+): Promise<Checked | Refusal> {
+  const denied = missingScope(caller, 'policy:read')
+  if (denied) return denied
+  const stored = reachesShop(caller, shop) ? await findShop(desk.db, caller.org, shop) : null
+  if (stored === null) return nothingHere('shop')
+  return { errors: checkPolicy(rules, stored.shop.currency), warnings: policyWarnings(rules, stored.shop) }
+}
+
+/** Null when they can be made live. */
+export function refusalForRules(rules: Rule[], currency: Currency): Refusal | null {
   const errors = checkPolicy(rules, currency)
   return errors.length === 0
     ? null
@@ -100,7 +136,7 @@ export async function activatePolicy(
     if (draft === null || draft.shop !== shop) return nothingHere('policy')
     if (draft.state !== 'draft')
       return refuse('not_open', { sentence: `Version ${draft.version} has been live already; write a new draft.` })
-    const wrong = refusalFor(draft.rules, stored.shop.currency)
+    const wrong = refusalForRules(draft.rules, stored.shop.currency)
     if (wrong) return wrong
     const now = desk.now()
     const from = at ?? now
@@ -120,5 +156,36 @@ export async function activatePolicy(
     send(savePolicy(tx, live, now))
     note(tx, desk, caller, 'policy.activated', live.id, { version: live.version, from })
     return live
+  })
+}
+
+/**
+ * Takes a version back that was to start later: it is a draft again, and the one before stays live. Nothing was decided by it yet, so nothing is undone.
+ */
+export async function callOffPolicy(
+  desk: Desk,
+  caller: Caller,
+  shop: ShopId,
+  id: string,
+  keyed: Keyed = {},
+): Promise<Policy | Refusal> {
+  const denied = missingScope(caller, 'policy:write')
+  if (denied) return denied
+  if (!reachesShop(caller, shop)) return nothingHere('shop')
+  return once(desk, caller, { key: keyed.key, request: { shop, id, callOff: true } }, async tx => {
+    if ((await lockShop(tx, caller.org, shop)) === null) return nothingHere('shop')
+    const planned = await findPolicy(tx, caller.org, as<PolicyVersionId>(id))
+    if (planned === null || planned.shop !== shop) return nothingHere('policy')
+    const now = desk.now()
+    if (planned.state !== 'live' || planned.validFrom === null || planned.validFrom <= now)
+      return refuse('not_open', { sentence: 'Only a version that is to start later can be called off.' })
+    const before = (await listPolicies(tx, caller.org, shop)).find(
+      one => one.state === 'past' && one.validUntil === planned.validFrom && one.id !== planned.id,
+    )
+    const draft: Policy = { ...planned, state: 'draft', validFrom: null, validUntil: null }
+    send(savePolicy(tx, draft, now))
+    if (before) send(savePolicy(tx, { ...before, state: 'live', validUntil: null }, now))
+    note(tx, desk, caller, 'policy.called_off', draft.id, { version: draft.version })
+    return draft
   })
 }

@@ -2,17 +2,20 @@
 import { isZone } from '../core/calendar.ts'
 import { as, type ShopId } from '../core/ids.ts'
 import { type Currency, parseCurrency } from '../core/money.ts'
-import { type Refusal, refuse } from '../core/refusal.ts'
+import { type Refusal, refuse, refused } from '../core/refusal.ts'
 import type { Shop } from '../core/shop.ts'
 import { constraintOf } from '../db/fault.ts'
 import { send } from '../db/send.ts'
 import { findShop, insertShop, listShops, lockShop, nextShopSerial, type StoredShop, updateShop } from '../db/shops.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { automationTrouble } from './automations.ts'
 import { type Caller, missingScope, nothingHere, reachesShop } from './caller.ts'
 import type { Desk } from './desk.ts'
+import { withRegionalDays } from './holidays.ts'
 import { type Keyed, note, once } from './once.ts'
 import { platformTrouble } from './platforms.ts'
 import { newShop } from './shop-defaults.ts'
+import { foundPortal, movedPortal } from './shopper/portal.ts'
 
 export type ShopWish = { name: string; currency: Currency } & Partial<
   Omit<Shop, 'id' | 'org' | 'serial' | 'name' | 'currency'>
@@ -33,25 +36,37 @@ export async function createShop(
     return refuse('forbidden', {
       sentence: 'This key is tied to some shops; a new shop needs a key for the whole organisation.',
     })
-  const wrong = wrongIn(desk, wish)
+  const wrong = wrongIn(desk, wish) ?? automationTrouble(wish.automations ?? [], { tags: wish.tags ?? [] })
   if (wrong) return wrong
+  const calendar = await calendarIn(wish, desk)
+  if (refused(calendar)) return calendar
   try {
     return await once(desk, caller, { key: keyed.key, request: wish }, async tx => {
-      const shop = await foundShop(tx, desk, caller.org, wish)
+      const shop = await foundShop(tx, desk, caller.org, { ...wish, ...calendar })
       note(tx, desk, caller, 'shop.created', shop.id, { name: shop.name })
       return { shop, version: 1 }
     })
   } catch (thrown) {
     if (constraintOf(thrown) === 'shops_org_id_serial_key')
       return refuse('busy', { sentence: 'Another shop was founded at the same moment; send it again.' })
-    throw thrown
+    return hostTaken(thrown, wish)
   }
+}
+
+/** One host name leads to one shop. Whatever else went wrong is thrown on. */
+function hostTaken(thrown: unknown, { portal }: ShopChange): Refusal {
+  if (constraintOf(thrown) !== 'portals_host_key') throw thrown
+  return refuse('invalid', {
+    path: 'portal.host',
+    sentence: `${portal?.host} leads to another shop's page already; give that up there first, or take another name.`,
+  })
 }
 
 /** Also for the command line and the sandbox. */
 export async function foundShop(tx: Transaction, desk: Desk, org: Shop['org'], wish: ShopWish): Promise<Shop> {
   const shop = newShop({ ...wish, id: desk.fresh(), org, serial: await nextShopSerial(tx, org) })
   insertShop(tx, shop, desk.now())
+  await foundPortal(tx, desk, shop)
   return shop
 }
 
@@ -81,25 +96,44 @@ export async function changeShop(
   if (!reachesShop(caller, as<ShopId>(id))) return nothingHere('shop')
   const wrong = wrongIn(desk, changed)
   if (wrong) return wrong
-  return once(
-    desk,
-    caller,
-    { key: keyed.key, request: { id, changed, expectedVersion: keyed.expectedVersion } },
-    async tx => {
-      const stored = await lockShop(tx, caller.org, as<ShopId>(id))
-      if (stored === null) return nothingHere('shop')
-      if (keyed.expectedVersion !== undefined && keyed.expectedVersion !== stored.version) {
-        return refuse('stale_version', {
-          sentence: `The shop's settings are at version ${stored.version} now; read them again first.`,
-          version: stored.version,
-        })
-      }
-      const shop = { ...stored.shop, ...changed }
-      send(updateShop(tx, shop, desk.now()))
-      note(tx, desk, caller, 'shop.changed', shop.id, { members: Object.keys(changed) })
-      return { shop, version: stored.version + 1 }
-    },
-  )
+  const calendar = await calendarIn(changed, desk)
+  if (refused(calendar)) return calendar
+  try {
+    return await once(
+      desk,
+      caller,
+      { key: keyed.key, request: { id, changed, expectedVersion: keyed.expectedVersion } },
+      async tx => {
+        const stored = await lockShop(tx, caller.org, as<ShopId>(id))
+        if (stored === null) return nothingHere('shop')
+        if (keyed.expectedVersion !== undefined && keyed.expectedVersion !== stored.version) {
+          return refuse('stale_version', {
+            sentence: `The shop's settings are at version ${stored.version} now; read them again first.`,
+            version: stored.version,
+          })
+        }
+        const shop = { ...stored.shop, ...changed, ...calendar }
+        const trouble = changed.automations === undefined ? null : automationTrouble(changed.automations, shop)
+        if (trouble) return trouble
+        send(updateShop(tx, shop, desk.now()))
+        await movedPortal(tx, desk, stored.shop, shop)
+        note(tx, desk, caller, 'shop.changed', shop.id, { members: Object.keys(changed) })
+        return { shop, version: stored.version + 1 }
+      },
+    )
+  } catch (thrown) {
+    return hostTaken(thrown, changed)
+  }
+}
+
+/** The calendar that was sent, if one was, with the days of its region. */
+async function calendarIn(
+  { calendar }: Pick<ShopChange, 'calendar'>,
+  desk: Desk,
+): Promise<Pick<ShopChange, 'calendar'> | Refusal> {
+  if (calendar === undefined) return {}
+  const whole = await withRegionalDays(calendar, desk.now())
+  return refused(whole) ? whole : { calendar: whole }
 }
 
 /** What a schema cannot say. */

@@ -69,6 +69,54 @@ async function readParts(request: FastifyRequest, fieldName: string, most: numbe
   return { files, fields }
 }
 
+/** One file of a form that is heard part by part. `bytes` is null when it is larger than may be. */
+export type HeardFile = { field: string; name: string; bytes: Buffer | null }
+
+type PartLimits = { maxFileBytes: number; maxFields: number }
+
+/** More files than anybody has a use for in one form: what comes after is a flood. */
+const MOST_PARTS = 200
+
+/**
+ * Hears a form file by file: `take` is done with one before the next is read, so that no more than one of them is in memory, and one that is too large is
+ * told apart from the others. Fields that were left empty of files are passed over.
+ */
+export async function hearForm(
+  request: FastifyRequest,
+  { maxFileBytes, maxFields }: PartLimits,
+  take: (file: HeardFile) => Promise<void>,
+): Promise<Record<string, string>> {
+  if (!request.isMultipart()) throw NOT_A_FORM
+  const limits = { fileSize: maxFileBytes, files: MOST_PARTS, fields: maxFields, parts: MOST_PARTS + maxFields }
+  const fields: Record<string, string> = Object.create(null)
+  let taking = false
+  try {
+    for await (const part of request.parts({ limits, throwFileSizeLimit: false } as { limits: typeof limits })) {
+      if (part.type !== 'file')
+        fields[part.fieldname] = readField(part.fieldname, String(part.value), part.valueTruncated)
+      else if (part.filename) {
+        const file = { field: part.fieldname, name: lastSegment(part.filename), ...(await readFile(part.file)) }
+        taking = true
+        await take(file)
+        taking = false
+      } else part.file.resume()
+    }
+  } catch (fault) {
+    // What went wrong with a file that was read is not the form's fault.
+    throw taking || (fault as { statusCode?: number }).statusCode ? fault : BROKEN_FORM
+  }
+  return fields
+}
+
+async function readFile(file: AsyncIterable<Buffer> & { truncated: boolean }): Promise<{ bytes: Buffer | null }> {
+  const chunks: Buffer[] = []
+  for await (const chunk of file) {
+    if (file.truncated) chunks.length = 0
+    else chunks.push(chunk)
+  }
+  return { bytes: file.truncated ? null : Buffer.concat(chunks) }
+}
+
 function readField(name: string, value: string, isCut: boolean): string {
   const trouble = isCut ? { code: 'too_long', message: 'Is too long. Shorten it.' } : textTrouble(value)
   if (trouble) throw fieldProblem({ in: 'body', path: name, ...trouble })

@@ -16,6 +16,9 @@ export interface ApiDescription {
 
 const KEY = 'An API key, sent as `Authorization: Bearer …`. What it sees and may do hangs on its role and its scopes.'
 
+const SESSION =
+  'What a shopper has proved: the `token` of a session, sent as `Authorization: Bearer …`. It opens its orders and nothing else.'
+
 /**
  * Describe every route registered from here on (a route with `schema: { hide: true }` stays out). Named schemas come
  * first: they stand once under `components/schemas` by their `$id`, and routes point to them with `ref`.
@@ -30,7 +33,12 @@ export async function describeApi(
       openapi: '3.1.0',
       info: { title, version, description },
       servers: [{ url: '/', description: 'This installation.' }],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: KEY } } },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: KEY },
+          session: { type: 'http', scheme: 'bearer', description: SESSION },
+        },
+      },
       security: [{ bearer: [] }],
       webhooks,
       tags: chapters.flatMap(({ tags }) => tags),

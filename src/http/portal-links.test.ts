@@ -15,10 +15,22 @@ const of = {
 test('an entry opens its order for its customer, behind any host, for a week', () => {
   const entry = noon.entry(of)
   expect(entry).not.toContain('maja')
-  const opened = { ok: true, org: of.org, order: of.order, shopper: shopperMark(' Maja@Example.com') }
+  const opened = {
+    ok: true,
+    org: of.org,
+    order: of.order,
+    shopper: shopperMark(' Maja@Example.com'),
+    to: null,
+    gift: false,
+  }
   expect(noon.open(entry)).toEqual(opened)
   expect(at('2026-03-17T11:59:59.000Z').open(`https://shop.example.com${entry}`)).toEqual(opened)
   expect(at('2026-03-17T12:00:00.000Z').open(entry)).toEqual({ ok: false, code: 'link_expired' })
+})
+
+test('an entry may lead further, and may be for whom a gift was sent to', () => {
+  const opened = noon.open(noon.entry({ ...of, to: 'returns/K7M2XQ4P', gift: true }))
+  expect(opened).toMatchObject({ ok: true, to: 'returns/K7M2XQ4P', gift: true })
 })
 
 test('whatever is changed in it opens nothing', () => {
@@ -29,6 +41,8 @@ test('whatever is changed in it opens nothing', () => {
     entry.replace(/shopper=[^&]+/, 'shopper=none'),
     entry.replace(of.org, other),
     `${entry}&shopper=none`,
+    `${entry}&gift=1`,
+    `${entry}&to=returns`,
     '/portal/orders/1',
     'no link at all',
   ])

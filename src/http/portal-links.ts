@@ -5,9 +5,19 @@ import { epochMs, type Instant } from '../core/time.ts'
 import { checkLink, type LinkKeys, signLink } from './signed-link.ts'
 
 /** Whose order a link opens. `email` is the customer's; null where the order has none. */
-export type PortalEntry = { org: OrgId; order: OrderId; email: string | null }
+export type PortalEntry = {
+  org: OrgId
+  order: OrderId
+  email: string | null
+  /** Where on the shop's page it leads, below its base: `returns/RMA`. Default: the orders. */
+  to?: string
+  /** Opens the order for whoever it was sent to as a gift; `email` is theirs. */
+  gift?: boolean
+}
 
-export type Opened = { ok: true; org: OrgId; order: OrderId; shopper: string } | { ok: false; code: string }
+export type Opened =
+  | { ok: true; org: OrgId; order: OrderId; shopper: string; to: string | null; gift: boolean }
+  | { ok: false; code: string }
 
 export type PortalLinks = {
   /** Opens this order without asking for anything else, as its customer. */
@@ -26,9 +36,9 @@ const ENTRY = /^\/portal\/orders\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$
 export function portalLinks(secret: Uint8Array, now: () => Instant): PortalLinks {
   const keys: LinkKeys = { current: 'portal', byId: { portal: secret } }
   return {
-    entry: ({ org, order, email }) =>
+    entry: ({ org, order, email, to, gift }) =>
       signLink(
-        `/portal/orders/${order}?organization=${org}&shopper=${shopperMark(email)}`,
+        `/portal/orders/${order}?organization=${org}&shopper=${shopperMark(email)}${to === undefined ? '' : `&to=${encodeURIComponent(to)}`}${gift ? '&gift=1' : ''}`,
         new Date(epochMs(now()) + LIFE_MS),
         keys,
       ),
@@ -44,6 +54,8 @@ export function portalLinks(secret: Uint8Array, now: () => Instant): PortalLinks
         org: parameter('organization') as OrgId,
         order: order as OrderId,
         shopper: parameter('shopper'),
+        to: parameter('to') === '' ? null : parameter('to'),
+        gift: parameter('gift') === '1',
       }
     },
   }

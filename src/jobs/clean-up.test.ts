@@ -104,12 +104,28 @@ describe('clean-up', () => {
     expect(await rows('select 1 from attempts')).toHaveLength(3)
   })
 
-  test('a photo nobody names goes a day after it was kept, bytes and all; one that is named stays, wherever it is', async () => {
+  test('the log of mails goes after three months, what still waits does not', async () => {
+    for (const [name, state, days] of [
+      ['sent-long-ago', 'sent', 91],
+      ['sent-lately', 'sent', 89],
+      ['given-up-long-ago', 'failed', 91],
+      ['waits', 'queued', 91],
+    ] as const)
+      await rows(
+        `insert into mails (org_id, id, shop_id, kind, to_address, language, key, state, next_try_at, made_at, doc)
+          values ($1, $2, $3, 'received', 'maja@example.com', 'en', $4, $5, $6, $6, '{}')`,
+        [org, desk.fresh(), shop.id, name, state, hoursAgo(days * 24)],
+      )
+    expect(await atNight(() => cleanUp(desk))).toMatchObject({ mails: 2 })
+    expect((await keysIn('mails', 'key')).filter(key => !key.includes(':'))).toEqual(['sent-lately', 'waits'])
+  })
+
+  test('a photo nobody names goes a month after it was kept, bytes and all; one that is named stays, wherever it is', async () => {
     const [forgotten, fresh, named, found] = [
-      await photo(hoursAgo(25)),
-      await photo(hoursAgo(23)),
-      await photo(hoursAgo(25)),
-      await photo(hoursAgo(25)),
+      await photo(hoursAgo(721)),
+      await photo(hoursAgo(719)),
+      await photo(hoursAgo(721)),
+      await photo(hoursAgo(721)),
     ]
     const ret = await kit.file(await kit.order(), 1)
     await kit.act(ret, { verb: 'attach', item: ret.items[0]!.id, media: [named] }, 'shopper')
@@ -124,6 +140,31 @@ describe('clean-up', () => {
     ).toMatchObject({ code: 'not_found' })
   })
 
+  test('what nobody needs to prove any more goes after a day, and a request nobody sent after a month', async () => {
+    for (const [name, hours] of [
+      ['old', 24.1],
+      ['young', 23.9],
+    ] as const) {
+      await rows(`insert into tries (org_id, subject, made, since) values ($1, $2, 3, $3)`, [
+        org,
+        name,
+        hoursAgo(hours),
+      ])
+      await rows(
+        `insert into codes (org_id, id, shop_id, hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $5)`,
+        [org, desk.fresh(), shop.id, name, hoursAgo(hours)],
+      )
+      await rows(
+        `insert into drafts (org_id, id, shop_id, version, created_at, updated_at, doc) values ($1, $2, $3, 1, $4, $5, $6)`,
+        [org, desk.fresh(), shop.id, hoursAgo(1_000), hoursAgo(hours * 30), JSON.stringify({ comment: name })],
+      )
+    }
+    expect(await atNight(() => cleanUp(desk))).toMatchObject({ tries: 1, codes: 1, drafts: 1 })
+    expect(await keysIn('tries', 'subject')).toEqual(['young'])
+    expect(await keysIn('codes', 'hash')).toEqual(['young'])
+    expect(await keysIn('drafts', `doc ->> 'comment'`)).toEqual(['young'])
+  })
+
   test('photos that were there before it was written down who names them stay', async () => {
     const before = await photo(START)
     await atNight(() => cleanUp(desk))
@@ -131,7 +172,7 @@ describe('clean-up', () => {
   })
 
   test('a preview does not hold on to a photo', async () => {
-    const shown = await photo(hoursAgo(25))
+    const shown = await photo(hoursAgo(721))
     const ret = await kit.file(await kit.order(), 1)
     await kit.act(ret, { verb: 'attach', item: ret.items[0]!.id, media: [shown] }, 'shopper', { preview: true })
     await atNight(() => cleanUp(desk))
@@ -139,7 +180,7 @@ describe('clean-up', () => {
   })
 
   test('broken off it leaves the rest for the next night', async () => {
-    const forgotten = await photo(hoursAgo(25))
+    const forgotten = await photo(hoursAgo(721))
     await atNight(() => cleanUp(desk, { signal: AbortSignal.abort() }))
     expect(await lies(forgotten)).toBe(true)
   })

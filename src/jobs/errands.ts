@@ -1,5 +1,5 @@
 /** The worker that does what acts have ordered outside the house, and reports back through an act. Safe to run twice, safe to be killed anywhere. */
-import type { OrgId } from '../core/ids.ts'
+import type { OrgId, RuleId } from '../core/ids.ts'
 import { refused } from '../core/refusal.ts'
 import type { Command, Outcome } from '../core/return/commands.ts'
 import type { Payout } from '../core/return/return.ts'
@@ -218,6 +218,8 @@ async function label(desk: Desk, outside: Outside, errand: Errand, seen: Seen): 
   }
 }
 
+/** What a rule ordered is the rule's doing when it arrives, which is what platforms' automatic flags tell. */
 async function tell(desk: Desk, org: OrgId, errand: Errand, command: Command): Promise<boolean> {
-  return !refused(await act(desk, houseCaller(org), { ret: errand.ret }, [command], { cause: `errand:${errand.key}` }))
+  const options = { cause: `errand:${errand.key}`, rule: (errand.body.rule as RuleId | undefined) ?? null }
+  return !refused(await act(desk, houseCaller(org), { ret: errand.ret }, [command], options))
 }

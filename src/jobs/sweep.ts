@@ -1,4 +1,5 @@
 /** The hand of the clock: for every return whose time has come it issues what happens by itself, as anybody else would, through `act`. */
+import { ruleOf } from '../core/automation/built-in.ts'
 import type { OrgId } from '../core/ids.ts'
 import { type Refusal, refused } from '../core/refusal.ts'
 import type { Return } from '../core/return/return.ts'
@@ -58,6 +59,7 @@ async function happen(desk: Desk, { ret: found, shop }: Due, log: Log | undefine
     const answer = await act(desk, houseCaller(ret.org), { ret: ret.id }, [task.command], {
       expectedVersion: ret.version,
       cause: causeOf(task),
+      rule: ruleOf(task),
     })
     if (refused(answer) && answer.code === 'stale_version') return
     if (refused(answer)) tell(log, ret, task, answer)

@@ -1,13 +1,15 @@
-/** Everything that goes by itself while the process lives: errands, telling others, the clock, and what is done at night. Any number of processes share it. */
+/** Everything that goes by itself while the process lives: errands, rules of automation, telling others, the clock, and what is done at night. Any number of processes share it. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { OrgId } from '../core/ids.ts'
 import { listOrgs } from '../db/orgs.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { Telling } from '../webhooks/open-telling.ts'
+import { runAutomations } from './automation.ts'
 import { openBoss, type PgBoss, type QueueName } from './boss.ts'
 import { cleanUp } from './clean-up.ts'
 import { type Outside, openErrands } from './errands.ts'
 import type { Log } from './log.ts'
+import { type Mailing, openMailing } from './mailing.ts'
 import { reconcile } from './reconcile.ts'
 import { type Rounds, startRounds } from './rounds.ts'
 import { watchForStepBack } from './step-back.ts'
@@ -17,6 +19,7 @@ export type WorkerOptions = {
   outside: Outside
   log: Log
   telling?: Pick<Telling, 'round' | 'stop'>
+  mailing?: Mailing
   /** Lets go what an organisation keeps no longer than it must; done every night. */
   retain?: (desk: Desk, org: OrgId) => Promise<unknown>
   idleMs?: number
@@ -35,16 +38,20 @@ const NIGHT_POLL_SECONDS = 20
 const NIGHT_BEAT_SECONDS = 20
 
 export function startWorker(desk: Desk, options: WorkerOptions): Worker {
-  const { log, telling, idleMs = IDLE_MS } = options
+  const { log, telling, mailing, idleMs = IDLE_MS } = options
   const errands = openErrands(desk, options.outside, { log })
   const clock = startClock(desk, options)
+  const mails = mailing && openMailing(desk, mailing, log)
   const rounds: Rounds[] = [
     startRounds('errands', async () => (await errands.round()) || (await errands.handsAreFull()), idleMs, log),
+    startRounds('automation', () => runAutomations(desk, { log }), idleMs, log),
     ...(telling ? [startRounds('telling', () => telling.round(), idleMs, log)] : []),
+    ...(mails ? [startRounds('mails', mails.round, idleMs, log)] : []),
   ]
 
   return {
     async stop(limitMs = LIMIT_MS) {
+      mails?.stop()
       const begun = Promise.all(rounds.map(round => round.stop())).then(errands.allAreBack)
       const ends = Promise.all([begun, clock.stop(limitMs), telling?.stop(limitMs)])
       await Promise.race([ends, pause(limitMs, undefined, { ref: false })])

@@ -22,10 +22,21 @@ export type RefundAnswer =
   | { outcome: 'declined'; why: string }
   | { outcome: 'unknown'; why: string }
 
+/** What a shopper has to pay, and the page they come from and go back to. */
+export type ChargeOrder = {
+  key: string
+  amount: Money
+  order: { number: string }
+  ret: { number: string }
+  page: string
+}
+
 export type Provider = {
   refund: (order: RefundOrder, signal: AbortSignal) => Promise<RefundAnswer>
   /** What became of a movement we may have ordered: `absent` says for certain that it was never made. */
   find: (order: RefundOrder, signal: AbortSignal) => Promise<RefundAnswer | { outcome: 'absent' }>
+  /** The address of a page on which it can be paid at once; null where this provider has none for it. The provider says afterwards what came of it. */
+  payLink?: (order: ChargeOrder, signal: AbortSignal) => Promise<string | null>
 }
 
 /** `by_hand`: nobody here can move this money; a person or another system does, and then says so with `settle`. */

@@ -58,6 +58,9 @@ export function simulatedGateway(
       return doneBy(order, movement)
     },
 
+    /** Beside the page it is asked for on there is one that stands in for the provider's: it pays or declines, as whoever rehearses likes. */
+    payLink: async ({ page }) => `${page}/rehearsal`,
+
     async find(order) {
       const movement = (await movements()).find(known => known.key === order.key)
       return movement ? doneBy(order, movement) : { outcome: 'absent' }

@@ -3,8 +3,10 @@ import type { OrgId } from '../core/ids.ts'
 import { type Instant, plus } from '../core/time.ts'
 import type { Desk } from '../desk/desk.ts'
 import { createEndpoint, type EndpointWish } from '../desk/endpoints.ts'
+import { putProducts } from '../desk/products.ts'
 import type { Chance } from './chance.ts'
 import { type ClientKeys, issueClientKeys, KEY_ROLES, makeKey, makePerson } from './doors.ts'
+import { PRODUCTS } from './products.ts'
 import { PURCHASES } from './purchases.ts'
 import { type Founded, type Founding, found, kept } from './shop.ts'
 import { STORIES } from './stories/stories.ts'
@@ -51,6 +53,7 @@ export async function seedSample(desk: Desk, chance: Chance, id: OrgId): Promise
     shop: 'Linnea',
     handle: 'linnea',
   })
+  await sell(desk, us)
   await enterPurchases({ desk, house: us, chance, now }, Object.keys(PURCHASES).slice(0, 8))
   return us
 }
@@ -74,12 +77,18 @@ async function fill(
   numbers: readonly string[],
 ): Promise<void> {
   const telling = { desk, house, chance, now }
+  await sell(desk, house)
   const orders = await enterPurchases(telling, numbers)
   await tellStories(
     telling,
     orders,
     STORIES.filter(story => orders.has(story.on)),
   )
+}
+
+/** What can be chosen instead of what comes back. */
+async function sell(desk: Desk, { owner, shop }: Founded): Promise<void> {
+  kept(await putProducts(desk, owner, shop.id, PRODUCTS), 'The articles')
 }
 
 /** Somebody who wants to be told, once their receiver is there. */

@@ -10,6 +10,7 @@ import { type Caller, SCOPES_OF } from '../desk/caller.ts'
 import type { Desk } from '../desk/desk.ts'
 import { activatePolicy, draftPolicy } from '../desk/policies.ts'
 import { changeShop, createShop, type ShopWish } from '../desk/shops.ts'
+import { AUTOMATIONS } from './automations.ts'
 import { STAFF } from './cast.ts'
 
 export type Founded = { org: OrgId; shop: Shop; owner: Caller }
@@ -42,6 +43,7 @@ export async function found(desk: Desk, { id, organisation, shop: name, handle }
       ...SETTINGS,
       locations: [{ ...MAIN, id: desk.fresh() }],
       tags: [{ id: desk.fresh(), name: 'VIP' }],
+      automations: AUTOMATIONS,
     }),
     'The shop',
   )

@@ -95,6 +95,7 @@ describe('--json', async () => {
     await transaction(pool, tx => foundShop(tx, desk, org?.id ?? ('' as never), { name: 'Linnea', currency: EUR }))
     await backhaul(['users', 'add', 'owner@example.com', '--role', 'owner', '--generate'], environment)
     await backhaul(['users', 'add', 'maja@example.com', '--generate'], environment)
+    await writeFile(join(data, 'policy.json'), (await backhaul(['policy', 'show', 'uk'])).stdout)
   })
 
   /** In this order. What runs until it is stopped is tried below, and the measurements take too long. */
@@ -115,12 +116,18 @@ describe('--json', async () => {
     'returns export': { args: () => ['returns', 'export', '--out', join(data, 'returns.csv')] },
     'data export': { args: () => ['data', 'export', '--email', 'a@mail.example', '--out', join(data, 'a.json')] },
     'data erase': { args: () => ['data', 'erase', '--email', 'a@mail.example', '--preview'] },
+    'policy templates': { args: () => ['policy', 'templates'] },
+    'policy show': { args: () => ['policy', 'show', 'eu'] },
+    'policy check': { args: () => ['policy', 'check', join(data, 'policy.json')] },
+    'policy simulate': { args: () => ['policy', 'simulate', 'eu'] },
     backup: { args: () => ['backup', join(data, 'all.backup')] },
     restore: { args: () => ['restore', join(data, 'all.backup')], database: urlOf(other.target) },
     // No cluster here, which is a refusal and a document like any other.
     'db distribute': { args: () => ['db', 'distribute'], code: 1 },
     // The server of the tests forgets what it promised, which is a problem.
     doctor: { args: () => ['doctor'], code: 1 },
+    // No mail server here.
+    'mails test': { args: () => ['mails', 'test', '--to', 'maja@example.com'], code: 1 },
     completion: { args: () => ['completion', 'bash'] },
   }
   const RUNNING = {

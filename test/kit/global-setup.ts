@@ -91,7 +91,7 @@ export function databaseOf(target: Connection | string, database: string): Conne
 }
 
 async function migrateTemplate(target: Connection | string): Promise<void> {
-  const pool = await openPool(target, { max: 1 })
+  const pool = await openPool(target, { max: 2 })
   try {
     await migrate(pool)
   } finally {

@@ -69,8 +69,7 @@ export const CASES: Record<string, Case> = {
   T35: { says: 'The policy of the day of purchase holds; a missing delivery date has a stated fallback.' },
   T36: { says: 'Days end at midnight where the shop is, over clock changes and days off.' },
   T37: {
-    says: 'Who proved one order reaches that order; everything else does not exist.',
-    later: 'guests with a one-time code or a signed link, and the portal’s own timing and limits',
+    says: 'Who proved an order reaches that order, page by page; a wrong guess is told nothing, costs the same, and has an end.',
   },
   T38: {
     says: 'The statutory withdrawal needs no reason, may be partial, and is in time to the last moment.',

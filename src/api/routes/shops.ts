@@ -1,5 +1,6 @@
 /** Shops and their settings. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
 import { refused } from '../../core/refusal.ts'
 import type { Shop as House } from '../../core/shop.ts'
 import {
@@ -15,6 +16,7 @@ import { isUnchanged, versionTag } from '../../http/etag.ts'
 import { ref } from '../../http/schema.ts'
 import { answer, answered, changing, conditions, type Door, keyed, reading, refusal } from '../door.ts'
 import { hear } from '../hear.ts'
+import { checkOwnTexts } from '../own-texts.ts'
 import { sayShop } from '../say.ts'
 import { ShopList } from '../wire/answers.ts'
 import { one } from '../wire/queries.ts'
@@ -31,7 +33,7 @@ export function shopRoutes(app: App, { desk }: Door): void {
   app.post('/v1/shops', create, async (request, reply) =>
     answered(
       reply,
-      await createShop(desk, request.apiCaller, hear<ShopWish>(ShopInput, request.body), keyed(request)),
+      await createShop(desk, request.apiCaller, heard<ShopWish>(ShopInput, request), keyed(request)),
       shop => sayTagged(request, reply.code(201), shop),
     ),
   )
@@ -108,6 +110,12 @@ const partWrite = (part: keyof typeof PARTS) =>
 
 const shopIn = (request: FastifyRequest): string => (request.params as { id: string }).id.toLowerCase()
 
+function heard<T extends Pick<Change, 'portal'>>(schema: TSchema, request: FastifyRequest): T {
+  const wish = hear<T>(schema, request.body)
+  checkOwnTexts(wish)
+  return wish
+}
+
 type Stored = { shop: House; version: number }
 
 const sayStored = (request: FastifyRequest, { shop, version }: Stored) =>
@@ -127,7 +135,7 @@ async function readOne(desk: Door['desk'], request: FastifyRequest, reply: Fasti
 }
 
 async function changeOne(desk: Door['desk'], request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { expectedVersion: _, ...changes } = hear<Change & { expectedVersion?: number }>(ShopChange, request.body)
+  const { expectedVersion: _, ...changes } = heard<Change & { expectedVersion?: number }>(ShopChange, request)
   const changed = await changeShop(desk, request.apiCaller, shopIn(request), changes, conditions(request))
   return answered(reply, changed, stored => sayTagged(request, reply, stored))
 }

@@ -10,7 +10,8 @@ import { Event } from './event.ts'
 import { id, list, optional, orNull, text, the, whole, word } from './fields.ts'
 import { AuditEntry, Key, Stray } from './house.ts'
 import { Order } from './order.ts'
-import { Policy } from './policy.ts'
+import { Holiday } from './holiday.ts'
+import { Policy, PolicyTemplate } from './policy.ts'
 import { Return } from './return.ts'
 import { Shop } from './shop.ts'
 import { Delivery, Webhook } from './webhooks.ts'
@@ -36,6 +37,8 @@ export const StrayPage = pageOf('StrayPage', Stray, 'Goods without paper, the ol
 export const AuditPage = pageOf('AuditPage', AuditEntry, 'Changes, the newest first.')
 export const ShopList = listOf('ShopList', Shop, 'Shops.')
 export const PolicyList = listOf('PolicyList', Policy, 'Policy versions, the newest first.')
+export const PolicyTemplateList = listOf('PolicyTemplateList', PolicyTemplate, 'Templates.')
+export const HolidayList = listOf('HolidayList', Holiday, 'Public holidays, the earliest first.')
 export const ClientList = listOf('ClientList', Client, 'Clients of platforms.')
 export const KeyList = listOf('KeyList', Key, 'Keys.')
 export const WebhookList = listOf('WebhookList', Webhook, 'Endpoints, the oldest first.')
@@ -184,6 +187,8 @@ export const ANSWERS = [
   AuditPage,
   ShopList,
   PolicyList,
+  PolicyTemplateList,
+  HolidayList,
   ClientList,
   KeyList,
   WebhookList,

@@ -4,8 +4,8 @@ import { REASON_CODES } from '../../core/reasons.ts'
 import { KINDS, LANES, METHOD_TYPES } from '../../core/return/return.ts'
 import { exactly, ref } from '../../http/schema.ts'
 import { AskedInput } from './commands/asked.ts'
-import { Figure } from './common.ts'
-import { id, list, moment, optional, orNull, text, the, whole, word } from './fields.ts'
+import { Amount, Figure } from './common.ts'
+import { id, list, moment, optional, orNull, ratePpm, text, the, theOrNull, whole, word } from './fields.ts'
 
 export const RESOLUTION_OFFERS = [
   'original_payment',
@@ -24,26 +24,44 @@ const Said = Type.Object(
   { $id: 'Said', description: 'One step of the trace.' },
 )
 
+export const LineRefusal = Type.Object(
+  {
+    code: text('The reason as a code.', 'window_closed', 64),
+    sentence: text('The reason as a sentence.', 'The time to send this back ended on 2026-04-09.', 1_000),
+    until: optional(moment('The last moment at which it would have been in time, whatever else stands against it.')),
+    rule_id: optional(orNull(text('The rule that refuses; null when the house itself does.', 'thirty_days'))),
+  },
+  { $id: 'LineRefusal', description: 'One reason why not, or not more.' },
+)
+
+const RateOrFlat = Type.Union(
+  [
+    Type.Object({ rate_ppm: ratePpm('A part of what is paid back.', 150_000) }, { description: 'A rate.' }),
+    Type.Object({ flat: the(Amount, 'How much.') }, { description: 'A fixed amount.' }),
+  ],
+  { $id: 'RateOrFlat', description: 'A rate or a fixed amount.' },
+)
+
+const ResolutionTerms = Type.Object(
+  {
+    resolution: word(RESOLUTION_OFFERS, 'The resolution.'),
+    fee: theOrNull(RateOrFlat, 'What is taken off for putting the goods back.'),
+    bonus: theOrNull(RateOrFlat, 'What comes on top.'),
+  },
+  { $id: 'ResolutionTerms', description: 'What choosing a resolution costs or brings.' },
+)
+
 export const LineAnswer = Type.Object(
   {
     line_id: id('The sold line.'),
     allowed: whole('How many pieces may be filed now. Unit: pieces.', 2),
     until: orNull(moment('The last moment; null when there is none.')),
-    refusals: list(
-      Type.Object(
-        {
-          code: text('The reason as a code.', 'window_over', 64),
-          sentence: text('The reason as a sentence.', 'The 30 days ended on 9 April.', 1_000),
-          until: optional(moment('Until when it would have been possible.')),
-        },
-        { description: 'One reason why not, or not more.' },
-      ),
-      'Every reason why not, or not more.',
-    ),
+    refusals: list(ref(LineRefusal), 'Every reason why not, or not more.'),
     trace: list(ref(Said), 'Which rule said what, in the order they were asked.', 1_000),
     requires: list(word(['photo', 'comment'], 'What must be given.'), 'What the filer must give with it.'),
     reasons: orNull(list(word(REASON_CODES, 'A reason.'), 'The reasons on offer; null for all.')),
     resolutions: list(word(RESOLUTION_OFFERS, 'A resolution.'), 'What the shopper may choose.'),
+    terms: optional(list(ref(ResolutionTerms), 'What some of the resolutions cost or bring, where one does.')),
   },
   { $id: 'LineAnswer', description: 'What policy says about one sold line.' },
 )
@@ -116,4 +134,14 @@ export const AssessmentWish = exactly(
   { $id: 'AssessmentWish', description: 'What somebody thinks of sending back.' },
 )
 
-export const ASSESSMENT = [Said, LineAnswer, MethodOffer, AutoDecision, Assessment, AssessmentWish]
+export const ASSESSMENT = [
+  Said,
+  LineRefusal,
+  RateOrFlat,
+  ResolutionTerms,
+  LineAnswer,
+  MethodOffer,
+  AutoDecision,
+  Assessment,
+  AssessmentWish,
+]

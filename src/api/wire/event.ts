@@ -107,7 +107,7 @@ export const Event = Type.Object(
     rule_id: orNull(text('The rule of automation that acted; null when somebody did.', 'auto_approve')),
     cause: orNull(
       text(
-        'What led here: a request by its id, a moment that fell due, an errand.',
+        'What led here: a request by its id, a moment that fell due, an errand, or the event that set a rule off and how deep in a chain of rules.',
         'due:ship:2026-03-24T12:00:00.000Z',
         300,
       ),

@@ -34,7 +34,16 @@ type Inverse<Names extends Record<string, string>> = { [Ours in keyof Names as N
 const OBJECTS_TOO = new Set(['order', 'label', 'charge'])
 
 /** Members whose own names are data: they are handed through as they are. */
-export const FREE_NAMES = new Set(['customFields', 'dialects', 'detail', 'due', 'lengths', 'reminders'])
+export const FREE_NAMES = new Set([
+  'customFields',
+  'dialects',
+  'detail',
+  'due',
+  'lengths',
+  'reminders',
+  'links',
+  'texts',
+])
 
 /** The way back. */
 export const HEARD = {

@@ -2,6 +2,8 @@
 import Type, { type TProperties } from 'typebox'
 import { ROLES } from '../../core/party.ts'
 import { FACTS } from '../../core/policy/policy.ts'
+import { TEMPLATE_NAMES } from '../../core/policy/templates/template.ts'
+import { FACT_MEANS } from '../../core/policy/vocabulary.ts'
 import { REASON_CODES } from '../../core/reasons.ts'
 import { GRADES, METHOD_TYPES } from '../../core/return/return.ts'
 import { exactly, ref } from '../../http/schema.ts'
@@ -29,6 +31,15 @@ import {
 const self = (description: string) => Type.Unsafe<unknown>({ allOf: [{ $ref: 'Condition#' }], description })
 const yes = (description: string) => Type.Literal(true, { description, examples: [true] })
 const rate = ratePpm('The rate.', 150_000)
+const within = orNull(whole('Within how many days; null for ever. Unit: days.', 365, { minimum: 1, maximum: 36_500 }))
+
+/** Every fact with its meaning and unit, for the reference. */
+function factsTold(): string {
+  return FACTS.map(fact => {
+    const { means, unit } = FACT_MEANS[fact]
+    return `\`${fact}\`: ${means}${unit ? ` (${unit.replaceAll('`', '')})` : ''}.`
+  }).join(' ')
+}
 
 export const Test = Type.Union(
   [
@@ -59,6 +70,8 @@ export const Test = Type.Union(
       { description: 'Below.' },
     ),
     exactly({ equals: flag('Yes or no.') }, { description: 'Yes or no.' }),
+    exactly({ on_or_after: day('That day or a later one.', '2026-11-15') }, { description: 'From a day on.' }),
+    exactly({ on_or_before: day('That day or an earlier one.', '2026-12-24') }, { description: 'Up to a day.' }),
   ],
   { $id: 'Test', description: 'What a fact is held against.' },
 )
@@ -69,7 +82,10 @@ export const Condition = Type.Union(
     exactly({ any: list(self('A condition.'), 'One of these holds.', 100) }, { description: 'Or.' }),
     exactly({ not: self('This does not hold.') }, { description: 'Not.' }),
     exactly(
-      { fact: word(FACTS, 'What is asked about the purchase or the request.'), is: the(Test, 'What it must be.') },
+      {
+        fact: word(FACTS, `What is asked about the purchase or the request. ${factsTold()}`),
+        is: the(Test, 'What it must be.'),
+      },
       { description: 'A fact.' },
     ),
     exactly({}, { description: 'Always holds.' }),
@@ -83,7 +99,7 @@ export const Condition = Type.Union(
 const Window = exactly(
   {
     from: word(['order', 'sent', 'delivered'], 'What the days are counted from.'),
-    days: whole('How long. Unit: days.', 30, { maximum: 36_500 }),
+    days: orNull(whole('How long; null has no end. Unit: days.', 30, { maximum: 36_500 })),
     zone: orNull(text('Time zone the days end in, IANA name; null is the shop’s.', 'Europe/Berlin', 64)),
     workday: flag('An end on a day off moves to the next working day.'),
     holidays: list(
@@ -146,14 +162,33 @@ const Fee = Type.Union(
 
 const effects: TProperties[] = [
   { window: the(Window, 'Until when it may come back.') },
+  {
+    after: word(
+      ['sent', 'delivered'],
+      'What must have happened first; being sent is enough unless a rule says otherwise.',
+    ),
+  },
   { final: yes('It may not come back.') },
   {
-    cap: exactly(
-      {
-        per: word(['order', 'sku', 'customer'], 'Counted over what.'),
-        pieces: pieces('At most.', 10),
-        days: orNull(whole('Within how many days; null for ever. Unit: days.', 365, { minimum: 1, maximum: 36_500 })),
-      },
+    cap: Type.Union(
+      [
+        exactly(
+          {
+            per: word(['order', 'sku', 'customer'], 'Counted over what.'),
+            pieces: pieces('At most.', 10, 0),
+            days: within,
+          },
+          { description: 'How many pieces.' },
+        ),
+        exactly(
+          {
+            per: word(['order', 'customer'], 'Counted over what.'),
+            returns: whole('At most. Unit: returns.', 1, { maximum: 10_000 }),
+            days: within,
+          },
+          { description: 'How many returns.' },
+        ),
+      ],
       { description: 'How many may come back.' },
     ),
   },
@@ -166,7 +201,15 @@ const effects: TProperties[] = [
       { description: 'It may not come back, and why.' },
     ),
   },
-  { allow: yes('It may come back even where a rule below blocks it.') },
+  {
+    allow: Type.Union(
+      [
+        yes('It may come back even where a rule below blocks it.'),
+        only('everything', 'It may come back whatever window, final sale, block and cap say.'),
+      ],
+      { description: 'It may come back.', examples: [true] },
+    ),
+  },
   { reasons: list(word(REASON_CODES, 'A reason.'), 'The reasons on offer.', 50) },
   { require: word(['photo', 'comment'], 'What the filer must give.') },
   { resolutions: list(word(RESOLUTION_OFFERS, 'A resolution.'), 'What the shopper may choose.', 10) },
@@ -258,9 +301,28 @@ export const Rule = exactly(
 
 const rules = list(ref(Rule), 'The rules.', 500)
 
+export const TEMPLATE = word(TEMPLATE_NAMES, 'A template, by its name.')
+
 export const PolicyDraft = exactly(
-  { name: said('Its name.', 'Spring 2026', 128), rules },
-  { $id: 'PolicyDraft', description: 'A policy to be.' },
+  {
+    name: optional(said('Its name; may be left out with a template, whose title it then gets.', 'Spring 2026', 128)),
+    rules: optional(rules),
+    template: optional(TEMPLATE),
+  },
+  { $id: 'PolicyDraft', description: 'A policy to be: a name and rules of its own, or a template to start from.' },
+)
+
+export const PolicyRules = exactly({ rules }, { $id: 'PolicyRules', description: 'Rules that are kept nowhere yet.' })
+
+export const PolicyTemplate = Type.Object(
+  {
+    name: TEMPLATE,
+    title: text('What it is called.', 'European Union, distance selling'),
+    about: text('What it grants.', 'Fourteen days from delivery.', 1_000),
+    rests: list(text('A law or a custom.', 'Directive 2011/83/EU, art. 9', 500), 'What it rests on.'),
+    rules,
+  },
+  { $id: 'PolicyTemplate', description: 'A policy ready to be taken and changed. It is no legal advice.' },
 )
 
 export const PolicyStart = exactly(
@@ -278,6 +340,9 @@ export const Policy = Type.Object(
     name: text('Its name.', 'Spring 2026'),
     valid_from: orNull(moment('Since when it is live.')),
     valid_until: orNull(moment('Until when it was.')),
+    in_force: optional(
+      flag('It decides about orders placed now. A live version may start later, and the one before holds until then.'),
+    ),
     rules,
   },
   {
@@ -286,22 +351,40 @@ export const Policy = Type.Object(
   },
 )
 
+const remarks = (what: string, description: string) =>
+  list(
+    Type.Object(
+      {
+        path: text('The field.', 'rules[0].then[1]', 500),
+        message: text('What it is about.', 'Name at least one grade.', 1_000),
+      },
+      { description: what },
+    ),
+    description,
+    1_000,
+  )
+
 export const PolicyCheck = Type.Object(
   {
     ok: flag('It can be made live.'),
-    errors: list(
-      Type.Object(
-        {
-          path: text('The field.', 'rules[0].then[1]', 500),
-          message: text('What is wrong with it.', 'Name at least one grade.', 1_000),
-        },
-        { description: 'A mistake.' },
-      ),
-      'What is wrong, field by field.',
-      1_000,
-    ),
+    errors: remarks('A mistake.', 'What is wrong, field by field.'),
+    warnings: remarks('A doubt.', 'What may stand and is hardly what was meant, such as a rule that is never heard.'),
   },
   { $id: 'PolicyCheck', description: 'Whether a policy holds together.' },
 )
 
-export const POLICY = [Test, Condition, Window, Cost, Fee, Effect, Rule, PolicyDraft, PolicyStart, Policy, PolicyCheck]
+export const POLICY = [
+  Test,
+  Condition,
+  Window,
+  Cost,
+  Fee,
+  Effect,
+  Rule,
+  PolicyDraft,
+  PolicyRules,
+  PolicyStart,
+  PolicyTemplate,
+  Policy,
+  PolicyCheck,
+]

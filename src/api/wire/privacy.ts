@@ -5,6 +5,7 @@ import { exactly, ref } from '../../http/schema.ts'
 import { Money } from './common.ts'
 import { flag, id, list, moment, optional, orNull, said, text, the, whole, word } from './fields.ts'
 import { AuditEntry, KeptFile, Organization } from './house.ts'
+import { Mail } from './mail.ts'
 import { Order } from './order.ts'
 import { Return } from './return.ts'
 
@@ -96,6 +97,7 @@ export const PersonDocument = Type.Object(
           order: the(Order, 'What was bought, as it was handed over.'),
           returns: list(ref(Return), 'Its returns, each with all its events and messages.', 1_000),
           store_credits: list(StoreCredit, 'Store credit that was given.', 1_000),
+          mails: list(ref(Mail), 'Mails the shopper was written, the oldest first.', 1_000),
           files: list(ref(KeptFile), 'Photos and films, with links that open them for a day.', 10_000),
           audit: list(ref(AuditEntry), 'Who changed something about the order.', 1_000),
         },

@@ -2,9 +2,12 @@
 import Type, { type Static } from 'typebox'
 import { ROLES } from '../../core/party.ts'
 import { REASON_CODES } from '../../core/reasons.ts'
+import { MAIL_KINDS } from '../../core/mail/kinds.ts'
 import { BASES, HANDLINGS, LANES, METHOD_TYPES, REFUND_DESTINATIONS } from '../../core/return/return.ts'
 import { COLUMNS } from '../../core/return/where.ts'
+import { WITHDRAWAL_STATES } from '../../core/withdrawal.ts'
 import { DELIVERY_STATES, TRIAL } from '../../desk/deliveries.ts'
+import { MAIL_STATES } from '../../desk/mail-log.ts'
 import { MOST_ENDPOINTS } from '../../desk/webhook-limits.ts'
 import { exactly } from '../../http/schema.ts'
 import { EXPANSIONS } from '../say.ts'
@@ -30,6 +33,8 @@ export const page = {
   ),
   after: optional(text('`next` of the page before.', 'WzEsWyIyMDI2…', 1_024)),
 }
+
+export const WithdrawalQuery = exactly({ state: optional(word(WITHDRAWAL_STATES, 'Only these.')), ...page })
 
 const shops = optional(list(id('A shop.'), 'Only these shops. Several are separated by commas.', 100))
 
@@ -169,4 +174,11 @@ export const DeliveryQuery = exactly(DELIVERIES)
 export const EveryDeliveryQuery = exactly({
   endpoint: optional(list(id('An endpoint.'), 'Only to these. Several are separated by commas.', MOST_ENDPOINTS)),
   ...DELIVERIES,
+})
+
+export const MailQuery = exactly({
+  return: optional(id('Only about this return.')),
+  kind: many(MAIL_KINDS, 'Only these kinds.'),
+  state: many(MAIL_STATES, 'Only in these states.'),
+  ...page,
 })

@@ -3,7 +3,11 @@ import Type from 'typebox'
 import { REASON_CODES } from '../../core/reasons.ts'
 import { DISPUTE_REASONS, DUE_KINDS, METHOD_TYPES } from '../../core/return/return.ts'
 import { exactly, ref } from '../../http/schema.ts'
+import { AUTOMATIONS, AUTOMATIONS_INPUT } from './automation.ts'
 import { Address, AddressInput, Currency } from './common.ts'
+import { REGION } from './holiday.ts'
+import { MAIL_SETTINGS } from './mail.ts'
+import { PORTAL_SETTINGS } from './portal.ts'
 import {
   day,
   flag,
@@ -135,6 +139,20 @@ const settings = {
         7,
       ),
       holidays: list(day('A day.', '2026-12-25'), 'Days on which nobody works.', 1_000),
+      region: optional(orNull(REGION, 'Whose public holidays are days off too; null for nobody’s.')),
+      regional: optional(
+        orNull(
+          exactly(
+            {
+              from: whole('The first year.', 2025),
+              to: whole('The last year.', 2029),
+              days: list(day('A day.', '2026-01-06'), 'The days.', 1_000),
+            },
+            { description: 'The region’s holidays.' },
+          ),
+          'The region’s holidays, worked out when the calendar is saved; what is sent here is not looked at.',
+        ),
+      ),
     },
     { description: 'Days on which nobody works.' },
   ),
@@ -203,6 +221,8 @@ const settings = {
     },
     { description: 'How long what tells of persons is kept.' },
   ),
+  mail: MAIL_SETTINGS,
+  portal: PORTAL_SETTINGS,
 }
 
 const dialects = Type.Record(
@@ -233,6 +253,7 @@ export const Shop = Type.Object(
       'Places goods go to.',
       500,
     ),
+    automations: AUTOMATIONS,
     dialects: optional(dialects),
   },
   { $id: 'Shop', description: 'A shop.' },
@@ -246,6 +267,7 @@ const changes = {
     'Places goods go to.',
     500,
   ),
+  automations: AUTOMATIONS_INPUT,
   dialects,
 }
 

@@ -60,6 +60,7 @@ describe('what may come back', () => {
   test('every rule was asked and stands in the trace', () => {
     expect(first().trace.map(one => one.said)).toEqual([
       '2 of 2 delivered pieces are free.',
+      'It may come back once it was sent.',
       '30 days from delivery on 2026-03-05: until the end of 2026-04-04 (Europe/Berlin)',
       '2 pieces are in time.',
       'Not a final sale.',
@@ -71,7 +72,7 @@ describe('what may come back', () => {
       'On offer: original_payment, store_credit, replace, swap.',
       'Goods travel back.',
     ])
-    expect(first().trace[1]?.rule).toBe('thirty_days')
+    expect(first().trace[2]?.rule).toBe('thirty_days')
   })
 
   test('the parent of a kit has no answer, its components have', () => {
@@ -150,7 +151,7 @@ describe('the window', () => {
     const base = anOrder()
     const order = { ...base, fulfilments: base.fulfilments.map(one => ({ ...one, deliveredAt: null })) }
     const answer = first({ order, policy: policyOf(days(10)) })
-    expect(answer.trace[1]?.said).toContain('because the day of delivery is unknown')
+    expect(answer.trace[2]?.said).toContain('because the day of delivery is unknown')
     expect(answer.until).toBe('2026-03-20T22:59:59.999Z')
   })
 
@@ -227,7 +228,10 @@ describe('what never comes back', () => {
   test('of a block and an allowance the higher one decides', () => {
     const block = rule('block', 5, [{ block: { code: 'hygiene', sentence: 'Sealed goods stay.' } }])
     const blocked = first({ policy: aPolicy([block, rule('allow', 1, [{ allow: true }])]) })
-    expect([blocked.allowed, blocked.refusals]).toEqual([0, [{ code: 'hygiene', sentence: 'Sealed goods stay.' }]])
+    expect([blocked.allowed, blocked.refusals]).toEqual([
+      0,
+      [{ code: 'hygiene', sentence: 'Sealed goods stay.', rule: 'block' }],
+    ])
     const allowed = first({ policy: aPolicy([block, rule('allow', 9, [{ allow: true }])]) })
     expect([allowed.allowed, codes(allowed)]).toEqual([2, []])
     expect(allowed.trace).toContainEqual({ rule: 'allow', said: 'Allowed before any block.' })

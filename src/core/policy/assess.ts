@@ -3,15 +3,19 @@ import type { LineId } from '../ids.ts'
 import type { Two } from '../money.ts'
 import type { Line, Order } from '../order/order.ts'
 import type { CountryCode } from '../party.ts'
+import { refused } from '../refusal.ts'
 import type { Asked } from '../return/commands.ts'
 import type { Kind, Lane, MethodType } from '../return/return.ts'
 import type { Tray } from '../return/tray.ts'
+import { wished } from '../return/wishes.ts'
 import { addTwo, grantedPieces, worth, zeroTwo } from '../worth/worth.ts'
 import { autoFor } from './auto.ts'
 import { chosen, type Facts } from './condition.ts'
-import { countryOf, lineFacts, offerOf, requestFacts, type Situation, type Told } from './facts.ts'
+import { cameToNothing, countryOf, lineFacts, offerOf, requestFacts, type Situation, type Told } from './facts.ts'
 import { methodsFor } from './methods.ts'
 import type { Assessment, LineAnswer, Policy, ResolutionOffer } from './policy.ts'
+import { after } from './rules/after.ts'
+import { unlessAllowed } from './rules/allow-everything.ts'
 import { blockAllow } from './rules/block-allow.ts'
 import { cap } from './rules/cap.ts'
 import { delivered } from './rules/delivered.ts'
@@ -27,10 +31,7 @@ import { standardPolicy } from './standard.ts'
 /** Asked in this order, all of them, even when one has already said no: the shopper is told every reason at once. */
 const LINE_RULES: readonly LineRule[] = [
   delivered,
-  window,
-  finalSale,
-  blockAllow,
-  cap,
+  unlessAllowed([after, window, finalSale, blockAllow, cap]),
   reasons,
   requirements,
   resolutions,
@@ -50,7 +51,8 @@ export type Wish = {
 export type Bench = Pick<Tray, 'at' | 'shop' | 'policy' | 'ledger' | 'siblings' | 'history'>
 
 /** The answer for every sold line that can come back; the parent of a kit has none, its components have. */
-export function assess(order: Order, tray: Bench, wish: Wish = {}): Assessment {
+export function assess(order: Order, tray: Bench, asked: Wish = {}): Assessment {
+  const wish = inParts(asked, order)
   const policy = tray.policy ?? standardPolicy(tray.shop)
   const parents = new Set(order.lines.map(line => line.kit?.parent))
   const lines = order.lines.filter(line => !parents.has(line.id))
@@ -64,13 +66,20 @@ export function assess(order: Order, tray: Bench, wish: Wish = {}): Assessment {
   return {
     policy: tray.policy?.id ?? null,
     at: tray.at,
-    lines: lines.map(line => answerFor(questionOf(line, facts(line), situation, policy, tray))),
+    lines: lines.map(line => answerFor(questionOf(line, facts(line), situation, policy, tray, wish))),
     zone: situation.zone,
     methods: methodsFor(policy, request, order, tray.shop, situation.zone, value),
     auto: autoFor(policy, askedLines.map(facts), request),
     basis: chosen(policy, 'basis', request)?.effect.basis ?? 'accepted',
     overridden: null,
   }
+}
+
+/** A kit asked for as a whole is judged by its parts, as it is when it is filed. What cannot be filed is judged as it was said. */
+function inParts(wish: Wish, order: Order): Wish {
+  if (!wish.items?.length) return wish
+  const parts = wished(wish.items, order)
+  return refused(parts) ? wish : { ...wish, items: parts }
 }
 
 function situationOf(order: Order, tray: Bench, wish: Wish, value: Two): Situation {
@@ -82,6 +91,8 @@ function situationOf(order: Order, tray: Bench, wish: Wish, value: Two): Situati
     kind: wish.kind ?? 'after_delivery',
     value: wish.items ? value.shop.amountMinor : null,
     returnsByCustomer: tray.history?.returns ?? null,
+    returnsOfOrder: tray.siblings.filter(ret => !cameToNothing(ret)).length,
+    day: { at: tray.at, timeZone: tray.shop.timeZone },
   }
 }
 
@@ -103,17 +114,20 @@ function toldOf(wish: Wish, line: LineId): Told {
   const resolution = item?.resolution ? offerOf(item.resolution) : null
   return {
     reason: item?.reason.code ?? null,
+    sub: item?.reason.sub ?? null,
     resolution: item?.handling === 'keep' ? (resolution ?? 'keep') : resolution,
   }
 }
 
-function questionOf(line: Line, facts: Facts, situation: Situation, policy: Policy, tray: Bench): Question {
+function questionOf(line: Line, facts: Facts, situation: Situation, policy: Policy, tray: Bench, wish: Wish): Question {
   const sold = tray.ledger.filter(entry => entry.line === line.id)
   return {
     line,
     facts,
     situation,
     policy,
+    factsIf: resolution => lineFacts(line, situation, { ...toldOf(wish, line.id), resolution }),
+    wished: wish.items ?? [],
     free: sold.map(entry => ({ fulfilment: entry.fulfilment, quantity: Math.max(0, entry.delivered - entry.held) })),
     delivered: sold.reduce((all, entry) => all + entry.delivered, 0),
     tray,
@@ -123,15 +137,18 @@ function questionOf(line: Line, facts: Facts, situation: Situation, policy: Poli
 
 function answerFor(question: Question): LineAnswer {
   const findings = LINE_RULES.flatMap(rule => rule(question))
+  const until = findings.findLast(finding => finding.until !== undefined)?.until ?? null
+  const terms = findings.flatMap(finding => finding.terms ?? [])
   return {
     line: question.line.id,
     allowed: Math.min(...findings.flatMap(finding => finding.allowed ?? [])),
-    until: findings.findLast(finding => finding.until !== undefined)?.until ?? null,
-    refusals: findings.flatMap(finding => finding.refusal ?? []),
+    until,
+    refusals: findings.flatMap(({ refusal }) => (refusal ? [until === null ? refusal : { ...refusal, until }] : [])),
     trace: findings.map(({ rule, said }) => ({ rule, said })),
     requires: findings.flatMap(finding => finding.requires ?? []),
     reasons: findings.findLast(finding => finding.reasons !== undefined)?.reasons ?? null,
     resolutions: offered(findings),
+    ...(terms.length > 0 && { terms }),
   }
 }
 

@@ -55,7 +55,13 @@ test('conditions are never empty inside others, and test a fact in a way that fi
   expect(when({ fact: 'tag', is: { atLeast: 1 } })).toEqual(['rules.0.when.is'])
   expect(when({ fact: 'price', is: { in: ['1'] } })).toEqual(['rules.0.when.is'])
   expect(when({ fact: 'gift', is: { matches: 'x' } })).toEqual(['rules.0.when.is'])
+  expect(when({ fact: 'placed', is: { in: ['2026-01-01'] } })).toEqual(['rules.0.when.is'])
+  expect(when({ fact: 'placed', is: { onOrAfter: '2026-02-30' } })).toEqual(['rules.0.when.is.onOrAfter'])
+  expect(when({ fact: 'placed', is: { onOrBefore: 'soon' } })).toEqual(['rules.0.when.is.onOrBefore'])
   for (const condition of [
+    { fact: 'placed', is: { onOrBefore: '2026-02-28' } },
+    { fact: 'days_since_delivery', is: { below: 3 } },
+    { fact: 'email_domain', is: { in: ['example.com'] } },
     { fact: 'tag', is: { matches: '*' } },
     { fact: 'tag', is: { in: ['x'] } },
     { fact: 'value', is: { below: 1 } },
@@ -68,6 +74,7 @@ test('conditions are never empty inside others, and test a fact in a way that fi
 
 test('windows count whole days in known zones, from days that can be known', () => {
   expect(then(windowOf({ days: -1 }))).toEqual(['rules.0.then.0.window.days'])
+  expect(then(windowOf({ days: null }))).toEqual([])
   expect(then(windowOf({ days: 1.5, zone: 'Mars/Olympus' }))).toEqual([
     'rules.0.then.0.window.days',
     'rules.0.then.0.window.zone',
@@ -111,6 +118,10 @@ test('amounts are in the shop’s currency, rates are parts per million', () => 
 })
 
 test('caps, lists and rejections say something', () => {
+  expect(then({ cap: { per: 'order', returns: 0.5, days: 0 } })).toEqual([
+    'rules.0.then.0.cap.returns',
+    'rules.0.then.0.cap.days',
+  ])
   expect(then({ cap: { per: 'order', pieces: -1, days: 0 } })).toEqual([
     'rules.0.then.0.cap.pieces',
     'rules.0.then.0.cap.days',

@@ -2,6 +2,7 @@
 import { isDate, isZone } from '../calendar.ts'
 import type { Currency, Money } from '../money.ts'
 import { type Condition, type Effect, FACTS, type Fact, type Rule, type Test, type Window } from './policy.ts'
+import { FACT_MEANS, TESTS_OF } from './vocabulary.ts'
 
 export type PolicyFault = { path: string; message: string }
 
@@ -64,27 +65,32 @@ const groupFaults = (parts: readonly Condition[], path: string): PolicyFault[] =
 const nestedFaults = (condition: Condition, path: string): PolicyFault[] =>
   isAlways(condition) ? [fault(path, 'This condition is empty.')] : conditionFaults(condition, path)
 
-const NUMBERS: readonly Fact[] = ['price', 'value', 'returns_by_customer']
-const YES_OR_NO: readonly Fact[] = ['discounted', 'final_sale', 'gift']
-
 function testFaults(fact: Fact, test: Test, path: string): PolicyFault[] {
   if (!FACTS.includes(fact)) return [fault(`${path}.fact`, `There is no fact called ${fact}.`)]
   if ('in' in test && test.in.length === 0)
     return [fault(`${path}.is.in`, 'This list is empty, so the condition never holds.')]
-  const fits = NUMBERS.includes(fact)
-    ? 'atLeast' in test || 'below' in test
-    : YES_OR_NO.includes(fact)
-      ? 'equals' in test
-      : 'in' in test || 'matches' in test
-  return when(!fits, `${path}.is`, `${fact} cannot be tested like this.`)
+  const words = TESTS_OF[FACT_MEANS[fact].kind]
+  if (!words.some(word => word in test))
+    return [
+      fault(`${path}.is`, `${fact} cannot be tested like this; test it with ${words.map(wireWord).join(' or ')}.`),
+    ]
+  return (['onOrAfter', 'onOrBefore'] as const).flatMap(word => {
+    const date = (test as Partial<Record<typeof word, string>>)[word]
+    return when(date !== undefined && !isDate(date), `${path}.is.${word}`, 'This must be a date like 2026-12-24.')
+  })
 }
+
+/** The word as it is written in a policy. */
+const wireWord = (word: string): string => word.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
 function effectFaults(effect: Effect, path: string, currency: Currency | null): PolicyFault[] {
   if ('window' in effect) return windowFaults(effect.window, `${path}.window`)
   if ('cap' in effect) {
-    const { pieces, days } = effect.cap
+    const { days } = effect.cap
+    const of = 'returns' in effect.cap ? 'returns' : 'pieces'
+    const most = 'returns' in effect.cap ? effect.cap.returns : effect.cap.pieces
     return [
-      ...when(!isCount(pieces), `${path}.cap.pieces`, 'A cap is a whole number of pieces.'),
+      ...when(!isCount(most), `${path}.cap.${of}`, `A cap is a whole number of ${of}.`),
       ...when(
         days !== null && !(isCount(days) && days > 0),
         `${path}.cap.days`,
@@ -107,7 +113,11 @@ function effectFaults(effect: Effect, path: string, currency: Currency | null): 
 
 function windowFaults({ days, zone, holidays, fallback, from }: Window, path: string): PolicyFault[] {
   return [
-    ...when(!isCount(days), `${path}.days`, 'This must be a whole number of days.'),
+    ...when(
+      days !== null && !isCount(days),
+      `${path}.days`,
+      'This must be a whole number of days, or null for no end.',
+    ),
     ...when(zone !== null && !isZone(zone), `${path}.zone`, `There is no time zone called ${zone}.`),
     ...when(!isCount(fallback.plusDays), `${path}.fallback.plusDays`, 'This must be a whole number of days.'),
     ...when(

@@ -132,7 +132,9 @@ describe('first match per kind of effect', () => {
   })
 
   test('a kind that speaks of several things is asked about one of them', () => {
-    expect(chosen({ rules }, 'cap', facts, effect => effect.cap.per === 'order')?.effect.cap.pieces).toBe(2)
+    expect(chosen({ rules }, 'cap', facts, effect => effect.cap.per === 'order')?.effect.cap).toMatchObject({
+      pieces: 2,
+    })
     expect(chosen({ rules }, 'cap', facts, effect => effect.cap.per === 'customer')).toBeNull()
   })
 })

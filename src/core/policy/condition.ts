@@ -32,6 +32,9 @@ function testHolds(test: Test, answer: Answer): boolean {
   if ('atLeast' in test) return typeof answer === 'number' && answer >= test.atLeast
   if ('below' in test) return typeof answer === 'number' && answer < test.below
   const texts = textsOf(answer)
+  // Dates as people write them sort like the days they name.
+  if ('onOrAfter' in test) return texts.some(text => text >= test.onOrAfter)
+  if ('onOrBefore' in test) return texts.some(text => text <= test.onOrBefore)
   if ('in' in test) return texts.some(text => test.in.some(wanted => sameText(wanted, text)))
   return texts.some(text => matches(test.matches, text))
 }
@@ -62,8 +65,17 @@ function matches(pattern: string, text: string): boolean {
 export type EffectOf<K extends EffectKind> = Extract<Effect, Record<K, unknown>>
 export type Chosen<K extends EffectKind> = { rule: Rule; effect: EffectOf<K> }
 
+/** Sorted once: one answer asks a policy some forty times. A policy's rules are never changed, only replaced. */
+const sorted = new WeakMap<readonly Rule[], readonly Rule[]>()
+
 /** By falling priority, then as written. */
-export const inOrder = (rules: readonly Rule[]): Rule[] => [...rules].sort((a, b) => b.priority - a.priority)
+export function inOrder(rules: readonly Rule[]): readonly Rule[] {
+  const known = sorted.get(rules)
+  if (known) return known
+  const read = rules.toSorted((a, b) => b.priority - a.priority)
+  sorted.set(rules, read)
+  return read
+}
 
 /**
  * The first rule that holds and says something of this kind; null when none does.

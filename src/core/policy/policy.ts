@@ -1,4 +1,6 @@
 /** What a merchant allows, as versioned data: conditions over a purchase and the effects they have. */
+
+import type { LocalDate } from '../calendar.ts'
 import type { Figure } from '../figure.ts'
 import type { LineId, OrgId, PolicyVersionId, RuleId, ShopId } from '../ids.ts'
 import type { Money } from '../money.ts'
@@ -54,8 +56,19 @@ export const FACTS = [
   'gift',
   'lane',
   'kind',
+  'state',
+  'gift_card',
+  'email',
+  'email_domain',
+  'order_number',
+  'order_value',
+  'placed',
+  'days_since_delivery',
+  'returns_of_order',
+  'sub_reason',
+  'source',
 ] as const
-/** `price` and `value` compare minor units of the shop's currency: of one piece, and of everything asked for. */
+/** What each of them means, and in which unit it counts, stands in `vocabulary.ts`. */
 export type Fact = (typeof FACTS)[number]
 
 export type Test =
@@ -64,13 +77,16 @@ export type Test =
   | { atLeast: number }
   | { below: number }
   | { equals: boolean }
+  | { onOrAfter: LocalDate }
+  | { onOrBefore: LocalDate }
 
 export type Effect =
   | { window: Window }
   | { final: true }
-  | { cap: { per: 'order' | 'sku' | 'customer'; pieces: number; days: number | null } }
+  | { after: 'sent' | 'delivered' }
+  | { cap: Cap }
   | { block: { code: string; sentence: string } }
-  | { allow: true }
+  | { allow: true | 'everything' }
   | { reasons: ReasonCode[] }
   | { require: 'photo' | 'comment' }
   | { resolutions: ResolutionOffer[] }
@@ -103,6 +119,11 @@ type KindOf<E> = E extends unknown ? Exclude<keyof E, 'reason'> : never
 
 export type ResolutionOffer = 'original_payment' | 'store_credit' | 'instant_refund' | 'replace' | 'swap' | 'keep'
 
+/** How many pieces, or how many returns, may come back; `days` looks back so far, null without end. */
+export type Cap =
+  | { per: 'order' | 'sku' | 'customer'; pieces: number; days: number | null }
+  | { per: 'order' | 'customer'; returns: number; days: number | null }
+
 /** What a way back costs the shopper. `label`: what the label really costs, and `estimate` until that is known. */
 export type Cost = { free: true } | { flat: Money } | { ratePpm: number } | { label: true; estimate?: Money }
 
@@ -114,11 +135,11 @@ export type Reprice = { repriceBelow: Money; ratePpm: number }
 
 /**
  * Until when something may come back. Counting starts on the day after `from` in the zone and ends with the last second of the last day.
- * `fallback` says what to count from when the delivery date is unknown; an unknown date never means "for ever".
+ * `fallback` says what to count from when the delivery date is unknown; an unknown date never means "for ever". Only `days: null` does, in so many words.
  */
 export type Window = {
   from: 'order' | 'sent' | 'delivered'
-  days: number
+  days: number | null
   /** IANA zone; null is the shop's. */
   zone: string | null
   /** An end on a day off moves to the next working day. */
@@ -135,13 +156,21 @@ export type LineAnswer = {
   /** How many pieces may be filed now. */
   allowed: number
   until: Instant | null
-  refusals: { code: string; sentence: string; until?: Instant }[]
+  /** Every reason why not. `until`: the last moment at which the line would have been in time, whatever else stands against it. */
+  refusals: { code: string; sentence: string; until?: Instant; rule?: RuleId | null }[]
   /** Mandatory: which rule said what, in the order they were asked. */
   trace: Said[]
   requires: ('photo' | 'comment')[]
   reasons: ReasonCode[] | null
   resolutions: ResolutionOffer[]
+  /** What some of the resolutions cost or bring, where one does. */
+  terms?: ResolutionTerms[]
 }
+
+/** `fee` is taken off for putting the goods back, `bonus` is a gift on top. A rate is of what is paid back. */
+export type ResolutionTerms = { resolution: ResolutionOffer; fee: RateOrFlat | null; bonus: RateOrFlat | null }
+
+export type RateOrFlat = { ratePpm: number } | { flat: Money }
 
 export type MethodOffer = { type: MethodType; name: string; cost: Figure; rule: RuleId | null }
 

@@ -98,3 +98,127 @@ describe('holiday seasons', () => {
     expect(end({ holidays: [{ ...season, until: '2026-03-12' }] }).until).toBe('2026-03-30T20:59:59.999Z')
   })
 })
+
+describe('T36 ends of windows where clocks and calendars are odd', () => {
+  /** Delivered, zone, days, whether the end moves to a working day, holidays, and the last moment. */
+  test.each<[string, string, string, number, string[] | null, string]>([
+    [
+      'the day clocks go forward has 23 hours',
+      '2026-03-27T12:00:00.000Z',
+      'Europe/Athens',
+      2,
+      null,
+      '2026-03-29T20:59:59.999Z',
+    ],
+    [
+      'the day clocks go back has 25 hours',
+      '2026-10-23T12:00:00.000Z',
+      'Europe/Athens',
+      2,
+      null,
+      '2026-10-25T21:59:59.999Z',
+    ],
+    [
+      'the second half past two of a day still counts',
+      '2026-10-25T01:30:00.000Z',
+      'Europe/Berlin',
+      1,
+      null,
+      '2026-10-26T22:59:59.999Z',
+    ],
+    [
+      'where midnight does not exist the day before ends where the next begins, at one',
+      '2026-04-22T12:00:00.000Z',
+      'Africa/Cairo',
+      1,
+      null,
+      '2026-04-23T21:59:59.999Z',
+    ],
+    [
+      'and a day that begins at one ends at midnight',
+      '2026-04-23T12:00:00.000Z',
+      'Africa/Cairo',
+      1,
+      null,
+      '2026-04-24T20:59:59.999Z',
+    ],
+    [
+      'where clocks go back at midnight a day has its last hour twice',
+      '2026-10-29T12:00:00.000Z',
+      'Africa/Cairo',
+      0,
+      null,
+      '2026-10-29T21:59:59.999Z',
+    ],
+    [
+      'a zone thirteen hours ahead',
+      '2026-01-10T11:30:00.000Z',
+      'Pacific/Auckland',
+      0,
+      null,
+      '2026-01-11T10:59:59.999Z',
+    ],
+    ['a zone of half hours', '2026-01-10T18:40:00.000Z', 'Asia/Kolkata', 0, null, '2026-01-11T18:29:59.999Z'],
+    [
+      'a day that never was (Samoa, 2011) is the day after',
+      '2011-12-29T12:00:00.000Z',
+      'Pacific/Apia',
+      1,
+      null,
+      '2011-12-30T09:59:59.999Z',
+    ],
+    ['the leap day is a day', '2028-02-27T12:00:00.000Z', 'UTC', 2, null, '2028-02-29T23:59:59.999Z'],
+    [
+      'delivered at the last millisecond of a day',
+      '2026-03-15T22:59:59.999Z',
+      'Europe/Berlin',
+      0,
+      null,
+      '2026-03-15T22:59:59.999Z',
+    ],
+    ['delivered a millisecond later', '2026-03-15T23:00:00.000Z', 'Europe/Berlin', 0, null, '2026-03-16T22:59:59.999Z'],
+    ['an end on a Sunday moves to Monday', '2026-03-08T12:00:00.000Z', 'UTC', 14, [], '2026-03-23T23:59:59.999Z'],
+    ['an end on a Saturday too', '2026-03-07T12:00:00.000Z', 'UTC', 14, [], '2026-03-23T23:59:59.999Z'],
+    ['an end on a Friday stays', '2026-03-06T12:00:00.000Z', 'UTC', 14, [], '2026-03-20T23:59:59.999Z'],
+    [
+      'Good Friday, a weekend and Easter Monday in a row',
+      '2026-03-20T12:00:00.000Z',
+      'UTC',
+      14,
+      ['2026-04-03', '2026-04-06'],
+      '2026-04-07T23:59:59.999Z',
+    ],
+    [
+      'Christmas, a weekend, and a bridge to the new year',
+      '2026-12-11T12:00:00.000Z',
+      'UTC',
+      14,
+      ['2026-12-25', '2026-12-28', '2026-12-29', '2026-12-30', '2026-12-31', '2027-01-01'],
+      '2027-01-04T23:59:59.999Z',
+    ],
+    [
+      'a month without a working day moves nothing',
+      '2026-03-01T12:00:00.000Z',
+      'UTC',
+      1,
+      Array.from({ length: 40 }, (_, day) => new Date(Date.UTC(2026, 2, 1 + day)).toISOString().slice(0, 10)),
+      '2026-03-02T23:59:59.999Z',
+    ],
+  ])('%s', (_, delivered, zone, days, holidays, until) => {
+    const shop = aShop({ timeZone: zone, calendar: { weekend: [6, 7], holidays: holidays ?? [] } })
+    expect(end({ days, workday: holidays !== null }, { delivered }, shop).until).toBe(until)
+  })
+
+  test('days off of the shop’s region count like its own', () => {
+    const calendar = {
+      weekend: [6, 7],
+      holidays: [],
+      region: 'GR',
+      regional: { from: 2026, to: 2026, days: ['2026-04-10', '2026-04-13'] },
+    }
+    const shop = aShop({ timeZone: 'UTC', calendar })
+    expect(end({ days: 14, workday: true }, { delivered: '2026-03-27T12:00:00.000Z' }, shop).until).toBe(
+      '2026-04-14T23:59:59.999Z',
+    )
+  })
+})

@@ -5,8 +5,8 @@ import type { Shop } from '../shop.ts'
 import type { Instant } from '../time.ts'
 import type { Window } from './policy.ts'
 
-/** `assumed`: the day the window counts from is not known and was taken from the rule's fallback; `said` tells it in a sentence. */
-export type WindowEnd = { until: Instant; assumed: boolean; said: string }
+/** `until` is null where the rule says so and nowhere else. `assumed`: the day the window counts from is not known and was taken from the rule's fallback; `said` tells it in a sentence. */
+export type WindowEnd = { until: Instant | null; assumed: boolean; said: string }
 
 type Start = { date: LocalDate; assumed: boolean; said: string }
 
@@ -17,6 +17,7 @@ type Start = { date: LocalDate; assumed: boolean; said: string }
  */
 export function windowEnd(window: Window, order: Order, fulfilment: Fulfilment, shop: Shop): WindowEnd {
   const zone = window.zone ?? shop.timeZone
+  if (window.days === null) return { until: null, assumed: false, said: 'It may come back without end.' }
   const start = startOf(window, order, fulfilment, zone)
   const counted = daysAfter(start.date, window.days)
   const season = seasonEnd(window, localDate(order.placedAt, zone))

@@ -17,12 +17,18 @@ export const isBound = (args: Pick<Commands['submit'], 'binding'>, lane: Lane, b
 /** What policy said about these wishes, cut to the lines they are about. A reason entry of the shop that wants photos counts as policy's wish. */
 export function assessed(wishes: readonly Wished[], args: Commands['submit'], tray: Tray): Assessment {
   const lines = new Set(wishes.map(wish => wish.line))
-  const said = assess(tray.order, tray, {
-    items: [...wishes],
-    method: args.method ?? null,
-    lane: args.lane ?? 'standard',
-    kind: args.kind ?? 'after_delivery',
-  })
+  const at = args.lane === 'withdrawal' ? (tray.declaredAt ?? tray.at) : tray.at
+  const said = assess(
+    tray.order,
+    { ...tray, at },
+    {
+      items: [...wishes],
+      method: args.method ?? null,
+      lane: args.lane ?? 'standard',
+      kind: args.kind ?? 'after_delivery',
+      zone: args.shipping?.country ?? null,
+    },
+  )
   return { ...said, lines: said.lines.filter(answer => lines.has(answer.line)) }
 }
 

@@ -72,6 +72,11 @@ export type Graded = {
   at?: Instant | null
 }
 
+/** As the verb `exchange` takes it; `replaces` names the place in `items`, since the items have no ids yet. */
+export type ExchangeAsked = Omit<Commands['exchange'], 'lines'> & {
+  lines: (Omit<ExchangeLine, 'total' | 'replaces'> & { replaces: number | null })[]
+}
+
 export type Commands = {
   /** `binding`: what policy says holds (shoppers always; some doors for staff too). `approved`: the door files it as already approved. */
   submit: {
@@ -92,6 +97,8 @@ export type Commands = {
     binding?: boolean
     /** Why staff file against the policy's advice. */
     override?: string | null
+    /** What shall go out instead, proposed in the same act: a request that is approved at once has no other moment for it. */
+    exchange?: ExchangeAsked | null
     /** Staff hand in what the shopper photographed: the photos are the shopper's then, as if shown on the shop's own page. */
     shownBy?: 'shopper'
   }

@@ -54,7 +54,7 @@ export function leadOf(shop: Shop, kind: DueKind): Duration | null {
 }
 
 /** What happens by itself when this wait is over. Where nothing does, it is told that it is over. */
-function defaultOf(kind: DueKind): Command {
+export function defaultOf(kind: DueKind): Command {
   const verb = DEADLINES[kind].default
   switch (verb) {
     case null:

@@ -13,6 +13,8 @@ export type Tray = {
   by: Actor
   /** Set when automation acts. */
   rule: RuleId | null
+  /** When a withdrawal was declared, if that was before it is filed; whether it is in time is judged at that moment. */
+  declaredAt?: Instant
   /** The command or event that led here; one act has one cause. */
   cause: string | null
   order: Order
@@ -25,8 +27,8 @@ export type Tray = {
   payments: PaymentLeft[]
   /** Other returns of the same order. */
   siblings: Return[]
-  /** Pieces the customer has sent back lately, for caps per customer; null when no rule asks. */
-  history: { returns: number; pieces: number } | null
+  /** What the customer has sent back before, for rules about customers; null when no rule asks. `filed` tells when, for caps over a period. */
+  history: { returns: number; pieces: number; filed?: readonly { at: Instant; pieces: number }[] } | null
   strays: Stray[]
   birth: { id: ReturnId; serial: number; number: Rma } | null
   /** A new unique id. The desk draws them, so the core stays without randomness. */

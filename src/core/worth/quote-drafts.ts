@@ -32,9 +32,13 @@ export function counterOf(ret: Return, tray: Counter, pieces: Pieces[]): Counted
   const { order } = tray
   const items = pieces.length > 0 ? pieces.map(one => one.item) : ret.items
   const lines = order.lines.filter(line => items.some(item => item.line === line.id))
-  const facts = requestFacts(lines, situationOf(ret, order), id => {
+  const facts = requestFacts(lines, situationOf(ret, tray), id => {
     const item = items.find(one => one.line === id)
-    return { reason: item?.reason.code ?? null, resolution: item ? offerOf(item.resolution) : null }
+    return {
+      reason: item?.reason.code ?? null,
+      sub: item?.reason.sub ?? null,
+      resolution: item ? offerOf(item.resolution) : null,
+    }
   })
   const nothing = nothingOf(order)
   return { ret, tray, pieces, policy: policyOf(tray), facts, nothing, price: replacementPrice(ret, pieces, nothing) }

@@ -2,9 +2,9 @@
 import type { Figure } from '../figure.ts'
 import type { LineId } from '../ids.ts'
 import type { Money } from '../money.ts'
-import type { Line, Order } from '../order/order.ts'
+import type { Line } from '../order/order.ts'
 import { chosen, type Facts } from '../policy/condition.ts'
-import { countryOf, lineFacts, offerOf, type Situation } from '../policy/facts.ts'
+import { cameToNothing, countryOf, lineFacts, offerOf, type Situation } from '../policy/facts.ts'
 import type { Policy } from '../policy/policy.ts'
 import { standardPolicy } from '../policy/standard.ts'
 import { graded, gradedAs, grantedOf, received, returned, travelling } from '../return/quantities.ts'
@@ -100,9 +100,14 @@ function destination(ret: Return, { resolution }: Item, shop: Shop): GrantDestin
 }
 
 const itemFacts = (ret: Return, tray: Counter, item: Item, line: Line): Facts =>
-  lineFacts(line, situationOf(ret, tray.order), { reason: item.reason.code, resolution: offerOf(item.resolution) })
+  lineFacts(line, situationOf(ret, tray), {
+    reason: item.reason.code,
+    sub: item.reason.sub,
+    resolution: offerOf(item.resolution),
+  })
 
-export function situationOf(ret: Return, order: Order): Situation {
+/** As things stood when it was filed; what a customer sent back elsewhere is not known any more. */
+export function situationOf(ret: Return, { order, shop, siblings }: Counter): Situation {
   const value = ret.items.reduce((all, item) => {
     const line = order.lines.find(one => one.id === item.line)
     return line ? all + worth(line, 0, returned(item)).total.shop.amountMinor : all
@@ -116,5 +121,7 @@ export function situationOf(ret: Return, order: Order): Situation {
     kind: ret.kind,
     value,
     returnsByCustomer: null,
+    returnsOfOrder: siblings.filter(one => one.createdAt < ret.createdAt && !cameToNothing(one)).length,
+    day: { at: ret.createdAt, timeZone: shop.timeZone },
   }
 }

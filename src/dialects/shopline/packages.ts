@@ -64,20 +64,26 @@ export async function createPackage({ house, client, settings, body }: Call): Pr
   const found = await awaitedNamed(house, client, id)
   if (found === null) return no(404, 'The return fulfillment order does not exist.')
   const shipped = settled(
-    await move<No>(house.desk, client.caller, found.ret.id, seen => {
-      const contents = lines.length === 0 ? undefined : contentsHeard(seen, lines)
-      const objection = notOpen(seen) ?? (isNo(contents) ? contents : null)
-      if (objection !== null) return new Objection(objection)
-      const ship: Command = {
-        verb: 'ship',
-        source: 'api',
-        carrier: tracking.company === null ? {} : { name: tracking.company },
-        trackingNumber: tracking.number,
-        ...(contents !== undefined && { contents: contents as Contents }),
-        refs: { trackingUrl: tracking.url },
-      }
-      return [ship, ...notice(notify, settings.notice_package)]
-    }),
+    await move<No>(
+      house.desk,
+      client.caller,
+      found.ret.id,
+      seen => {
+        const contents = lines.length === 0 ? undefined : contentsHeard(seen, lines)
+        const objection = notOpen(seen) ?? (isNo(contents) ? contents : null)
+        if (objection !== null) return new Objection(objection)
+        const ship: Command = {
+          verb: 'ship',
+          source: 'api',
+          carrier: tracking.company === null ? {} : { name: tracking.company },
+          trackingNumber: tracking.number,
+          ...(contents !== undefined && { contents: contents as Contents }),
+          refs: { trackingUrl: tracking.url },
+        }
+        return [ship, ...notice(notify, settings.notice_package)]
+      },
+      { notify },
+    ),
     packagePath,
   )
   if (isNo(shipped)) return shipped

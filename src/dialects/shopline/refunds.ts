@@ -77,12 +77,18 @@ export async function refundOrder({ house, client, settings, body }: Call): Prom
   const found = returnFor((await returnsOf(house, client, [order])).filter(paying), wanted)
   if (isNo(found)) return found
   const paid = settled(
-    await move<No>(house.desk, client.caller, found.ret.id, seen => {
-      const chosen = returnFor([seen], wanted)
-      const commands = isNo(chosen) ? chosen : refundOf(seen.ret, wanted, order, amountMinor, heard.note)
-      if (isNo(commands)) return new Objection(commands)
-      return [...commands, ...notice(heard.notify, settings.notice_refund)]
-    }),
+    await move<No>(
+      house.desk,
+      client.caller,
+      found.ret.id,
+      seen => {
+        const chosen = returnFor([seen], wanted)
+        const commands = isNo(chosen) ? chosen : refundOf(seen.ret, wanted, order, amountMinor, heard.note)
+        if (isNo(commands)) return new Objection(commands)
+        return [...commands, ...notice(heard.notify, settings.notice_refund)]
+      },
+      { notify: heard.notify },
+    ),
     refundPath,
   )
   if (isNo(paid)) return paid

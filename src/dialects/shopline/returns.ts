@@ -28,7 +28,7 @@ export async function createReturn({ house, client, settings, body }: Call): Pro
   const submit = submitOf(heard, order, client.shop)
   if (isNo(submit)) return submit
   const commands = [submit, ...notice(heard.notify, settings.notice_created)]
-  const filed = await act(house.desk, client.caller, { order: order.id }, commands)
+  const filed = await act(house.desk, client.caller, { order: order.id }, commands, { notify: heard.notify })
   if (refused(filed)) return notFiled(filed)
   return { return: sayReturn(filed, { texts: !settings.numeric_line_items }) }
 }
@@ -67,15 +67,21 @@ export async function closeReturn({ house, client, settings, params, body }: Cal
   const seen = await returnNamed(house, client, params.id ?? '')
   if (seen === null) return unknownReturn()
   const closed = settled(
-    await move<No>(house.desk, client.caller, seen.ret.id, now => {
-      const objection = notOpen(now)
-      if (objection !== null) return new Objection(objection)
-      return [
-        ...(now.ret.request.state === 'submitted' ? [{ verb: 'approve' } as const] : []),
-        { verb: 'resolve' },
-        ...notice(notify, settings.notice_closed),
-      ]
-    }),
+    await move<No>(
+      house.desk,
+      client.caller,
+      seen.ret.id,
+      now => {
+        const objection = notOpen(now)
+        if (objection !== null) return new Objection(objection)
+        return [
+          ...(now.ret.request.state === 'submitted' ? [{ verb: 'approve' } as const] : []),
+          { verb: 'resolve' },
+          ...notice(notify, settings.notice_closed),
+        ]
+      },
+      { notify },
+    ),
   )
   return isNo(closed) ? closed : {}
 }

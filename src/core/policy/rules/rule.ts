@@ -1,17 +1,22 @@
 /** The shape of a rule about one sold line: it looks at the question and adds what it has to say. */
 import type { FulfilmentId, RuleId } from '../../ids.ts'
 import type { Line } from '../../order/order.ts'
+import type { Asked } from '../../return/commands.ts'
 import type { Return } from '../../return/return.ts'
 import type { Tray } from '../../return/tray.ts'
 import type { Facts } from '../condition.ts'
 import type { Situation } from '../facts.ts'
-import type { LineAnswer, Policy } from '../policy.ts'
+import type { LineAnswer, Policy, ResolutionOffer } from '../policy.ts'
 
 export type Question = {
   line: Line
   facts: Facts
   situation: Situation
   policy: Policy
+  /** The line's facts if something else were wished for it. */
+  factsIf: (resolution: ResolutionOffer) => Facts
+  /** Everything the request names, kits as their parts. */
+  wished: readonly Pick<Asked, 'line' | 'quantity'>[]
   /** Pieces of the line in each delivery that nobody has spoken for. */
   free: { fulfilment: FulfilmentId; quantity: number }[]
   delivered: number
@@ -33,6 +38,7 @@ export type Finding = {
   requires?: LineAnswer['requires']
   reasons?: LineAnswer['reasons']
   resolutions?: LineAnswer['resolutions']
+  terms?: LineAnswer['terms']
 }
 
 export type LineRule = (question: Question) => Finding[]
@@ -43,5 +49,5 @@ export const barred = (rule: RuleId | null, code: string, sentence: string): Fin
   rule,
   said: sentence,
   allowed: 0,
-  refusal: { code, sentence },
+  refusal: { code, sentence, rule },
 })

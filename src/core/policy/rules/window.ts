@@ -1,5 +1,6 @@
 /** How long pieces may come back, delivery by delivery. */
 import { daysAfter, endOfDay, localDate, workingDay } from '../../calendar.ts'
+import type { RuleId } from '../../ids.ts'
 import type { Fulfilment } from '../../order/order.ts'
 import type { Instant } from '../../time.ts'
 import { chosen } from '../condition.ts'
@@ -9,19 +10,21 @@ import { type Finding, type LineRule, nothing, type Question } from './rule.ts'
 
 /**
  * Pieces of different deliveries have windows of their own: `allowed` counts the pieces that are still in time, `until` is the latest end among the
- * free pieces. A policy without a window sets no end. In the withdrawal lane the fourteen days of the law hold even where the policy gives fewer.
+ * free pieces – or of all, once every piece is spoken for. A policy without a window sets no end. In the withdrawal lane the fourteen days of the law hold even where the policy gives fewer.
  */
 export const window: LineRule = question => {
   const { policy, facts, free, situation, tray } = question
   const found = chosen(policy, 'window', facts)
   if (!found) return nothing('No rule sets an end.')
+  const isFree = free.some(one => one.quantity > 0)
   const ends = free.flatMap(({ fulfilment, quantity }) => {
-    const delivery = situation.order.fulfilments.find(one => one.id === fulfilment)
-    return delivery && quantity > 0 ? [{ quantity, end: endFor(found.effect.window, delivery, question) }] : []
+    const delivery = situation.order.fulfilments.find(one => one.id === fulfilment && one.state === 'sent')
+    const counts = isFree ? quantity > 0 : true
+    return delivery && counts ? [{ quantity, end: endFor(found.effect.window, delivery, question) }] : []
   })
   if (ends.length === 0) return [{ rule: found.rule.id, said: 'No free piece to count days for.' }]
-  const open = ends.filter(({ end }) => tray.at <= end.until)
-  const until = ends.map(({ end }) => end.until).reduce((a, b) => (a > b ? a : b))
+  const open = ends.filter(({ end }) => end.until === null || tray.at <= end.until)
+  const until = ends.map(({ end }) => end.until).reduce(later)
   const findings: Finding[] = ends.map(({ end }) => ({ rule: found.rule.id, said: end.said }))
   const allowed = open.reduce((all, one) => all + one.quantity, 0)
   return [
@@ -31,22 +34,27 @@ export const window: LineRule = question => {
       said: `${allowed} pieces are in time.`,
       allowed,
       until,
-      ...(allowed === 0 && { refusal: closed(until) }),
+      ...(open.length === 0 && until !== null && { refusal: closed(until, found.rule.id) }),
     },
   ]
 }
 
-const closed = (until: Instant) => ({
+/** Null has no end. */
+const later = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || b === null ? null : a > b ? a : b
+
+const closed = (until: Instant, rule: RuleId) => ({
   code: 'window_closed',
   sentence: `The time to send this back ended on ${until.slice(0, 10)}.`,
   until,
+  rule,
 })
 
 function endFor(window: Window, delivery: Fulfilment, { situation, tray }: Question): WindowEnd {
   const end = windowEnd(window, situation.order, delivery, tray.shop)
   if (situation.lane !== 'withdrawal') return end
   const legal = legalEnd(delivery, end, window.zone ?? tray.shop.timeZone, tray.shop.calendar)
-  return legal && legal > end.until
+  return legal && end.until !== null && legal > end.until
     ? { ...end, until: legal, said: `${end.said}; the right of withdrawal runs until ${legal}` }
     : end
 }

@@ -28,11 +28,13 @@ import type { Tray } from '../tray.ts'
 import type { Submit } from '../verb.ts'
 import { happened } from '../verb.ts'
 import { type Wished, wished } from '../wishes.ts'
+import { exchange } from './exchange.ts'
 
 const IN_FULL: Asking = { basis: 'asked' }
 
 type Args = Commands['submit']
 type Assessment = Return['assessment']
+type Proposal = Commands['exchange']
 
 /** File a return: pieces are held, policy's answer is frozen, and where policy or the door decides at once, that is part of the same act. */
 export const submit: Submit = {
@@ -122,13 +124,37 @@ function admitted(
   if (refused(method)) return method
   const assessment = { ...said, overridden: overridden(wishes, said, args.override, tray.by) }
   const why = odd && tray.shop.serials === 'warn' ? `Serial number ${odd.serial} ${odd.why}.` : null
+  const proposal = exchangeOf(args, wishes, items)
+  if (refused(proposal)) return proposal
   return filed(
     bornOf(items, method, assessment, args, tray),
     held,
+    proposal,
     decided(wishes, items, assessment, args, bound, tray),
     why,
     tray,
   )
+}
+
+/** The proposal in the words of its own verb: places become the items they are now. Only what was asked to be exchanged is. */
+function exchangeOf({ exchange: asked }: Args, wishes: readonly Wished[], items: Item[]): Proposal | null | Refusal {
+  if (!asked) return null
+  const faulty = asked.lines.findIndex(({ replaces }) => replaces !== null && !isExchanged(replaces, wishes, items))
+  if (faulty >= 0)
+    return refuse('unknown_line', {
+      path: `exchange.lines[${faulty}].replaces`,
+      sentence: 'Name the place of an item that is to be replaced or swapped, and no kit.',
+    })
+  const lines = asked.lines.map(({ replaces, ...line }) => ({
+    ...line,
+    replaces: items[wishes.findIndex(wish => wish.place === replaces)]?.id ?? null,
+  }))
+  return { ...asked, lines }
+}
+
+function isExchanged(place: number, wishes: readonly Wished[], items: Item[]): boolean {
+  const own = items.filter((_, at) => wishes[at]?.place === place)
+  return own.length === 1 && own[0]?.resolution.type !== 'refund'
 }
 
 /** A refusal names the wish as it was asked, not the component it became. */
@@ -169,6 +195,7 @@ function decided(
 function filed(
   born: Born,
   slices: Held[],
+  proposal: Proposal | null,
   wanted: AtOnce | 'by_door',
   why: string | null,
   tray: Tray,
@@ -178,12 +205,20 @@ function filed(
     happened(tray, 'units.held', { slices }),
     ...(why ? [happened(tray, 'return.flagged', { why })] : []),
   ]
-  const ret = told().reduce<Return | null>(evolve, null)!
+  const bare = told().reduce<Return | null>(evolve, null)!
+  const proposed = proposal ? exchange.decide(bare, proposal, tray) : []
+  if (refused(proposed)) return refuse(proposed.code, inExchange(proposed))
+  const ret = proposed.reduce<Return>(evolve, bare)
   const decision = withinLimit(ret, wanted, tray) ? wanted : null
   const photos = photosMissing(ret) ? (['photos'] as const) : []
   const then = consequence(ret, decision, tray)
-  return refused(then) ? then : [...told(decision ? undefined : starting(tray, 'answer', ...photos)), ...then]
+  return refused(then)
+    ? then
+    : [...told(decision ? undefined : starting(tray, 'answer', ...photos)), ...proposed, ...then]
 }
+
+const inExchange = ({ detail }: Refusal): Refusal['detail'] =>
+  detail.path === undefined ? detail : { ...detail, path: `exchange.${detail.path}` }
 
 /** A rule promises no more than automation may; what is above waits for a person. */
 const withinLimit = (ret: Return, decision: AtOnce | 'by_door', tray: Tray): boolean =>

@@ -42,9 +42,17 @@ export async function change(
       chosen = now
       return now
     },
-    { foreign },
+    { foreign, notify: isNotified(request) },
   )
   return refused(acted) && acted !== chosen ? repathed(acted, paths) : acted
+}
+
+type Notified = { notify_customer?: boolean | null; send_notification?: boolean | null }
+
+/** The shopper is written where a call asks for it, by either generation's name, and not otherwise: the platform names no default. */
+function isNotified({ body }: FastifyRequest): boolean {
+  const { notify_customer, send_notification } = (body ?? {}) as Notified
+  return (notify_customer ?? send_notification) === true
 }
 
 export function repathed({ code, detail }: Refusal, paths: (path: string) => string): Refusal {

@@ -1,0 +1,38 @@
+/** When each mail is written, in a sentence. */
+import type { MailKind } from '../../core/mail/kinds.ts'
+
+export const MAIL_MEANS: Record<MailKind, string> = {
+  received: 'A return was filed.',
+  received_gift: 'A return was filed by whoever got the goods as a present.',
+  approved: 'A return was approved; with what to do next, by when, and the label where there is one.',
+  kept: 'A return was approved, and the goods stay with the shopper.',
+  edited: 'The shop changed what the return is about.',
+  rejected: 'The shop does not take the goods back; with the reason.',
+  cancelled: 'The return was called off, by either side.',
+  expired: 'Nothing was sent in time.',
+  message: 'The shop wrote to the shopper, and nothing else happened with it.',
+  offer_made: 'The shop made an offer.',
+  offer_answered: 'The shop accepted or declined the shopper’s offer.',
+  verdict: 'The arbiter decided.',
+  photos_wanted: 'The request waits for photos.',
+  label_ready: 'A label or a drop-off code was made after the approval.',
+  goods_received: 'Goods were counted in.',
+  reminder_expiry: 'The goods are still to be sent, and the return ends soon.',
+  reminder_send: 'The money has gone already, and the goods are still to be sent.',
+  reminder_photos: 'Photos are still missing, and the return ends soon.',
+  reminder_offer: 'The shop’s offer is not answered, and it ends soon.',
+  charge_asked:
+    'The shopper has something to pay: the difference of an exchange, the cost of the return, or goods that did not come back.',
+  refunded: 'All money of a promise has gone, over however many payments.',
+  store_credit: 'Store credit was given; with its code.',
+  exchange_ordered: 'The replacement was ordered.',
+  resolved: 'The return was closed, and nothing of money was told before; or whoever closed it asked for the mail.',
+  code: 'Somebody asked for a code that proves an address.',
+  withdrawal: 'A withdrawal was declared; with its words and the moment it came in.',
+  staff_new: 'A return was filed.',
+  staff_message: 'The shopper wrote.',
+  staff_offer: 'The shopper answered an offer, proposed something else, or let it lapse.',
+  staff_dispute: 'The shopper went to the arbiter, or the arbiter decided.',
+  staff_payout: 'A payout was declined, or nobody can say what became of it.',
+  staff_deadline: 'A deadline of the shop ends soon or has passed.',
+}

@@ -1,0 +1,65 @@
+/** Something dearer instead: chosen from the catalogue with its price difference, sent, declined at first, and paid. */
+import { expect, test } from 'vitest'
+import { begin, coreSum, find, LOOKS, looked, openStory, press, pressInVain, sums } from './walking.ts'
+
+const story = await openStory()
+
+test.each(LOOKS)('an exchange upward with a difference to pay, %s', async (_how, look) => {
+  const order = await story.order()
+  const page = await story.page(`${story.base}/`, look)
+  await find(page, order)
+  await begin(page)
+  await page.fill('main input[type=number]', '1')
+  await press(page, '.foot button', '**/why')
+  await page.selectOption('#reason-p1', 'too_small')
+  await press(page, '.foot button', '**/get')
+
+  await page.check('[value=swap]')
+  await pressInVain(page, '.foot button', story)
+  await press(page, 'button[value^="catalogue:"]', '**/catalogue?*')
+  await looked(page, story)
+  await page.fill('[name=search]', 'nothing of the kind')
+  await press(page, '.search button', '**search=nothing*')
+  await looked(page, story)
+  await page.fill('[name=search]', 'coat')
+  await press(page, '.search button', '**search=coat*')
+  await looked(page, story)
+  expect(await page.textContent('.catalogue .changes')).toMatch(/70|٧٠/)
+  await press(page, '.catalogue button', '**/get*')
+  await looked(page, story)
+  expect(await page.textContent('[data-estimated] .amount')).toMatch(/70|٧٠/)
+
+  await press(page, '.foot button', '**/travel')
+  await looked(page, story)
+  await page.check('[value=customer_courier]')
+  await press(page, '.foot button', '**/check')
+  await looked(page, story)
+  const onCheck = await sums(page, 'main .large')
+  expect(onCheck).toEqual([5_000, 7_000])
+
+  await press(page, '.foot button', '**/done')
+  await looked(page, story)
+  const ret = await story.sent(order)
+  expect(await sums(page)).toEqual([5_000])
+  expect(coreSum(await story.now(ret))).toBe(5_000)
+  expect(ret.charges.map(({ amount, state }) => [amount.amountMinor, state])).toEqual([[7_000, 'asked']])
+
+  await press(page, 'main a[href$="/pay"]', '**/pay')
+  await looked(page, story)
+  await press(page, 'main a.button', '**/pay/rehearsal')
+  await looked(page, story)
+  await press(page, 'button[value=declined]', '**/pay')
+  await looked(page, story)
+  expect((await story.sent(order)).charges[0]?.state).toBe('declined')
+  await press(page, 'main a.button', '**/pay/rehearsal')
+  await press(page, 'button[value=done]', `**/returns/${ret.number}`)
+  await looked(page, story)
+  expect((await story.sent(order)).charges.map(({ amount, state }) => [amount.amountMinor, state])).toEqual([
+    [7_000, 'done'],
+  ])
+  expect(await sums(page)).toEqual([5_000])
+  expect(await page.locator('main a[href$="/pay"]').count()).toBe(0)
+  await page.goto(`${page.url()}/pay`)
+  await looked(page, story)
+  await page.context().close()
+})
