@@ -95,6 +95,10 @@ describe('--json', async () => {
     await transaction(pool, tx => foundShop(tx, desk, org?.id ?? ('' as never), { name: 'Linnea', currency: EUR }))
     await backhaul(['users', 'add', 'owner@example.com', '--role', 'owner', '--generate'], environment)
     await backhaul(['users', 'add', 'maja@example.com', '--generate'], environment)
+    await writeFile(
+      join(data, 'products.csv'),
+      'Handle,Title,Variant SKU,Variant Price,Status\nshirt,Linen shirt,SHIRT,49.90,active',
+    )
     await writeFile(join(data, 'policy.json'), (await backhaul(['policy', 'show', 'uk'])).stdout)
   })
 
@@ -113,6 +117,7 @@ describe('--json', async () => {
     'users password': { args: () => ['users', 'password', 'maja@example.com', '--generate'] },
     'users remove': { args: () => ['users', 'remove', 'maja@example.com'] },
     'orders import': { args: () => ['orders', 'import', sample, '--dry-run'] },
+    'products import': { args: () => ['products', 'import', join(data, 'products.csv'), '--dry-run'] },
     'returns export': { args: () => ['returns', 'export', '--out', join(data, 'returns.csv')] },
     'data export': { args: () => ['data', 'export', '--email', 'a@mail.example', '--out', join(data, 'a.json')] },
     'data erase': { args: () => ['data', 'erase', '--email', 'a@mail.example', '--preview'] },

@@ -70,7 +70,7 @@ test('a piece that cannot come back stays visible and says why', () => {
   expect(text).toContain('piece shut')
   expect(text).toContain('&lt;b&gt;Shirt&lt;/b&gt;')
   expect(text).toContain('It is final sale.')
-  expect(text).toContain('picture drawn')
+  expect(text).toContain('article-drawing')
 })
 
 test('each meaning has a drawing of its own beside its words', () => {
