@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { LANGUAGES } from '../src/core/languages.ts'
-import { openStudio } from './pictures/studio.ts'
 import { indexPage } from './pictures/index-page.ts'
-import { openSet } from './pictures/set.ts'
 import { takeForReadme } from './pictures/readme.ts'
+import { openSet, type Set } from './pictures/set.ts'
+import { openStudio, type Studio } from './pictures/studio.ts'
 import { SUBJECTS } from './pictures/subjects.ts'
 
 const USAGE = `npm run pictures                        every page in every state, into pictures/
@@ -47,24 +47,30 @@ try {
 async function take(): Promise<void> {
   console.log('Seeding a sandbox to photograph …')
   const set = await openSet(folder)
-  const studio = await openStudio(set.url, join(root, 'pictures'), languages)
   try {
-    if (values.readme) return await takeForReadme(set, studio, join(root, 'docs/pictures'))
-    const failed: string[] = []
-    for (const name of only) {
-      const before = Date.now()
-      await SUBJECTS[name]?.(set, studio.of(name)).catch(fault => void (failed.push(name), console.error(fault)))
-      console.log(
-        `${name.padEnd(12)} ${studio.taken(name).length} pictures, ${Math.round((Date.now() - before) / 1000)} s`,
-      )
+    const studio = await openStudio(set.url, join(root, 'pictures'), languages)
+    try {
+      if (values.readme) await takeForReadme(set, studio, join(root, 'docs/pictures'))
+      else await takeAll(set, studio)
+    } finally {
+      await studio.close()
     }
-    await mkdir(join(root, 'pictures'), { recursive: true })
-    await writeFile(join(root, 'pictures/index.html'), indexPage(studio.all()))
-    for (const line of studio.complaints()) console.log(line)
-    console.log(`See ${join('pictures', 'index.html')}.`)
-    if (failed.length > 0) process.exitCode = 1
   } finally {
-    await studio.close()
     await set.close()
   }
+}
+
+/** A page that cannot be reached any more does not keep the others from being seen. */
+async function takeAll(set: Set, studio: Studio): Promise<void> {
+  for (const name of only) {
+    await SUBJECTS[name]?.(set, studio.of(name)).catch(fault => {
+      process.exitCode = 1
+      console.error(fault)
+    })
+    console.log(`${name.padEnd(12)} ${studio.taken(name).length} pictures`)
+  }
+  await mkdir(join(root, 'pictures'), { recursive: true })
+  await writeFile(join(root, 'pictures/index.html'), indexPage(studio.all()))
+  for (const line of studio.complaints()) console.log(line)
+  console.log(`See ${join('pictures', 'index.html')}.`)
 }

@@ -28,7 +28,7 @@ const ordered = () =>
         quantity: 2,
         unitPrice: { amountMinor: 123_456_700 },
         variant: { title: null, options: [{ name: 'Χρώμα', value: WORD }] },
-      } as never,
+      },
     ],
     payments: [
       { externalId: `p-${numbers}`, kind: 'card', gateway: 'simulated', captured: { amountMinor: 246_913_400 } },
@@ -51,6 +51,7 @@ test.each(['el', 'ar'])('every page of a walk, in %s', async language => {
   const page = await story.page(`${story.base}/`, { screen: NARROW, language })
   await showPhotos(page)
   const fits = async (): Promise<void> => {
+    await page.waitForLoadState()
     const place = page.url().replace(/^.*portal/, '')
     const found = { sticksOut: await sticksOut(page), tooWide: await tooWide(page) }
     expect.soft(found, place).toEqual({ sticksOut: 0, tooWide: [] })

@@ -14,6 +14,7 @@ import { picture } from '../../ui/kit/pieces.ts'
 import { type Trouble, troubleAt } from '../../ui/kit/trouble.ts'
 import { type Answer, said } from '../visit.ts'
 import { basedOn, carriedOut, type Following, forAct, troubleFor } from './follow-open.ts'
+import { sayReason } from './reason-words.ts'
 
 type Wish = NonNullable<Commands['amend']['items']>[number]
 
@@ -113,7 +114,7 @@ function pieceFields(piece: FollowedPiece, at: number, following: Following, tro
   return html`<fieldset class="amended"><legend>${picture(piece.picture, title)}<span>${title}</span></legend>
 <div class="many"><label for="${named('quantity')}">${say('follow.amend.quantity')}</label><p class="hint">${say('follow.amend.quantity_hint', { count: piece.quantity })}</p>
 ${troubleAt(named('quantity'), troubles)}${stepper({ name: named('quantity'), label: `${say('follow.amend.quantity')}: ${title}`, value: Number(kept('quantity', String(piece.quantity))) || 0, max: 999 }, say, troubles)}</div>
-${reasons.length > 0 ? select({ name: named('reason'), label: say('follow.amend.reason'), required: true, value: kept('reason', piece.reason.code), options: reasons.map(({ code, text }) => ({ value: code, label: text })) }, say, troubles) : null}
+${reasons.length > 0 ? select({ name: named('reason'), label: say('follow.amend.reason'), required: true, value: kept('reason', piece.reason.code), options: reasons.map(entry => ({ value: entry.code, label: sayReason(entry, following) })) }, say, troubles) : null}
 ${field({ name: named('comment'), label: say('follow.amend.comment'), value: kept('comment', piece.reason.comment ?? ''), rows: 2, maxlength: 1_000 }, say, troubles)}
 ${destinations.length > 1 ? select({ name: named('get'), label: say('follow.amend.get'), required: true, value: kept('get', piece.resolution.type === 'refund' ? piece.resolution.to : ''), options: destinations.map(to => ({ value: to, label: say(`follow.get.${to}`) })) }, say, troubles) : null}
 </fieldset>`

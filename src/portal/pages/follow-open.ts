@@ -12,6 +12,7 @@ import type { Html } from '../../ui/html.ts'
 import type { TextKey } from '../../ui/texts/catalogue.ts'
 import type { Answer, Page, Visit } from '../visit.ts'
 import { nothingHere } from './fault.ts'
+import { sayReason } from './reason-words.ts'
 
 /** A visit to one return. */
 export type Following = Visit & {
@@ -39,7 +40,7 @@ export const onReturn =
     const opened = session === null ? null : await openReturn(desk, session, caller, number)
     if (opened === null || refused(opened)) return nothingHere(visit)
     const { seen, standing } = opened
-    const what = followed(seen, standing, desk.now())
+    const what = inTheirWords(followed(seen, standing, desk.now()), visit)
     return page({
       ...visit,
       seen,
@@ -48,6 +49,15 @@ export const onReturn =
       shopName: shopNameOf(visit),
     })
   }
+
+/** Reasons are kept as the shop words them, and read by whoever chose them in another language. */
+const inTheirWords = (what: Followed, visit: Visit): Followed => ({
+  ...what,
+  pieces: what.pieces.map(piece => ({
+    ...piece,
+    reason: { ...piece.reason, text: sayReason({ ...piece.reason, text: piece.reason.text ?? '' }, visit) },
+  })),
+})
 
 /** A page for one act: where it is no longer open, the visitor is told so beside how it stands now. */
 export const forAct = (open: Act | readonly Act[], page: (following: Following) => Promise<Answer>): Page =>

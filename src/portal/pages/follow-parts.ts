@@ -8,7 +8,6 @@ import { moneyBlock } from '../../ui/kit/money.ts'
 import { pieceRows } from '../../ui/kit/pieces.ts'
 import { amount, code } from '../../ui/kit/state.ts'
 import type { Following } from './follow-open.ts'
-import { sayReason } from './reason-words.ts'
 
 export const parcelsPart = (following: Following): Html =>
   html`${following.followed.parcels.map(parcel => parcelPart(parcel, following))}${following.followed.dropoffs.map(dropoff => dropoffPart(dropoff, following))}`
@@ -63,15 +62,14 @@ function getSaid({ handling, resolution }: FollowedPiece, { say }: Following): H
 const variantSaid = ({ title, sku, options }: { title: string | null; sku: string; options: { value: string }[] }) =>
   options.length > 0 ? options.map(({ value }) => value).join(' · ') : (title ?? sku)
 
-function belowOf(piece: FollowedPiece, following: Following): Html | null {
-  const { say, files, caller, shopName } = following
+function belowOf(piece: FollowedPiece, { say, files, caller, shopName }: Following): Html | null {
   const { reason, media, found } = piece
   const link = files.for(caller.org)
   const pictures = [
     ...media.filter(({ kind }) => kind === 'photo').map(({ id, by }) => ({ id, yours: by === 'you' })),
     ...found.flatMap(({ media: shown }) => shown.map(id => ({ id, yours: false }))),
   ]
-  const why = [sayReason({ code: reason.code, text: reason.text ?? '' }, following), reason.comment].filter(Boolean)
+  const why = [reason.text, reason.comment].filter(Boolean)
   if (why.length === 0 && pictures.length === 0) return null
   return html`${why.length > 0 ? html`<p class="small"><bdi>${why.join(' – ')}</bdi></p>` : null}${photoLinks(
     pictures.map(({ id, yours }) => ({

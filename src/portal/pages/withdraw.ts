@@ -155,7 +155,7 @@ export async function withdrawn(visit: Visit): Promise<Answer> {
 <p>${say('withdraw.done.mail', { email: withdrawal.statement.email })}</p>
 <dl class="facts"><div><dt>${say('withdraw.done.number')}</dt><dd class="number">${code(withdrawal.number)}</dd></div></dl>
 <h2>${say('withdraw.done.statement')}</h2>
-<blockquote class="statement" lang="${withdrawal.statement.language}">${withdrawal.statement.words}</blockquote>
+<blockquote class="statement" lang="${withdrawal.statement.language}" dir="auto">${withdrawal.statement.words}</blockquote>
 ${
   returns.length > 0
     ? returns.map(

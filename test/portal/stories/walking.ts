@@ -129,6 +129,7 @@ const sellACoat = ({ desk, as, shop }: PortalKit) =>
 
 /** After every page: the checker finds nothing against it, the browser has nothing to complain about, and it is no wider than the window. */
 export async function looked(page: Page, { complaints }: Pick<Opened, 'complaints'>): Promise<void> {
+  await page.waitForLoadState()
   const place = new URL(page.url()).pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
   const found = { axe: await axe(page), sticksOut: await sticksOut(page), complaints: complaints() }
   expect.soft(found, place).toEqual({ axe: [], sticksOut: 0, complaints: [] })
