@@ -185,16 +185,8 @@ async function once(
   const birth = laid.ret === null ? await birthOf(tx, desk, laid, options.preview ?? false, fetched) : null
   const decision = decideAll(laid.ret, commands, trayOf(desk, caller, laid, birth, at, options))
   if (refused(decision)) throw new Undone(decision)
-  const events = recorded(laid.ret, decision, desk)
-  const acted: Acted = {
-    ret: decision.ret,
-    order: laid.order,
-    shop: laid.shop,
-    policy: laid.policy,
-    siblings: laid.siblings,
-    events,
-    replayed: false,
-  }
+  const acted = actedOf(desk, laid, decision)
+  const { events } = acted
   if (options.preview) throw new Undone(acted)
 
   awaitFiles(tx, desk, caller, decision.ret, options.foreign ?? [], options.cause ?? null)
@@ -210,6 +202,41 @@ async function once(
       } satisfies Answer),
     )
   return acted
+}
+
+const actedOf = (desk: Desk, { ret, order, shop, policy, siblings }: Laid, decision: Decision): Acted => ({
+  ret: decision.ret,
+  order,
+  shop,
+  policy,
+  siblings,
+  events: recorded(ret, decision, desk),
+  replayed: false,
+})
+
+/**
+ * What lies before an act, read once and without locks, so that any number of ways to do it can be tried out side by side. Refuses like `act` does before it
+ * decides.
+ */
+export async function layTrial(
+  desk: Desk,
+  caller: Caller,
+  target: Target,
+  commands: readonly Command[],
+): Promise<Laid | Refusal> {
+  const barred = await notAllowed(desk, caller, commands, {})
+  if (barred) return barred
+  const laid = await lay(desk.db, caller.org, target, new Set(), commands, { locked: false })
+  return laid !== null && reachesOrder(caller, laid.shop.id, laid.order.id)
+    ? laid
+    : nothingHere('ret' in target ? 'return' : 'order')
+}
+
+/** What an act would do: the same decision on the same tray as in `act`, which with `preview` reads everything anew. Nothing is kept. */
+export function tryOut(desk: Desk, caller: Caller, laid: Laid, commands: readonly Command[]): Acted | Refusal {
+  const birth = laid.ret === null ? { id: desk.fresh<ReturnId>(), serial: 0, number: desk.rma() } : null
+  const decision = decideAll(laid.ret, commands, trayOf(desk, caller, laid, birth, desk.now(), {}))
+  return refused(decision) ? decision : actedOf(desk, laid, decision)
 }
 
 /** What is remembered under a key is small: the return as it was then is folded again from its log. */

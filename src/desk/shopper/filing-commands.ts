@@ -1,6 +1,6 @@
 /** A request somebody has written, as the commands that file it: one list for what is shown beforehand and for what is sent. */
 import { type CatalogueProduct, inStock, priceFor, taxedAs, variantOf } from '../../core/catalogue.ts'
-import { as, type GroupId } from '../../core/ids.ts'
+import { as, type GroupId, type OrderId } from '../../core/ids.ts'
 import type { Two } from '../../core/money.ts'
 import type { Line, Order } from '../../core/order/order.ts'
 import type { ResolutionOffer } from '../../core/policy/policy.ts'
@@ -14,6 +14,7 @@ import { findShop } from '../../db/shops.ts'
 import type { Act } from '../act.ts'
 import { nothingHere } from '../caller.ts'
 import type { Desk } from '../desk.ts'
+import type { Laid } from '../lay.ts'
 import { soldNow } from '../products.ts'
 import { type Considered, type ConsideredOrder, consider } from './consider.ts'
 import type { Draft, DraftPiece, Get, KeptDraft } from './drafts.ts'
@@ -24,11 +25,23 @@ export type Filing = Act & { order: Order; standing: Standing; pieces: DraftPiec
 type Wholeness = 'as_far_as_known' | 'whole'
 
 /** What has to be known to file a draft, or several that differ only in what is chosen. */
-export type Known = { considered: Considered; shop: Shop; products: ReadonlyMap<string, CatalogueProduct> }
+export type Known = {
+  considered: Considered
+  shop: Shop
+  products: ReadonlyMap<string, CatalogueProduct>
+  /** What lies before each order's act, read when it is first tried out. */
+  trials: Map<OrderId, Promise<Laid | Refusal>>
+}
 
-export async function knownFor(desk: Desk, session: Session, draft: Draft): Promise<Known | Refusal> {
+/** `asked` is what policy says of this draft, where that has been asked already. */
+export async function knownFor(
+  desk: Desk,
+  session: Session,
+  draft: Draft,
+  asked?: Considered,
+): Promise<Known | Refusal> {
   const [considered, stored, products] = await Promise.all([
-    ordersOf(desk, session).then(orders => consider(desk, session, orders, draft)),
+    asked ?? ordersOf(desk, session).then(orders => consider(desk, session, orders, draft)),
     findShop(desk.db, session.org, session.shop),
     soldNow(
       desk,
@@ -36,7 +49,7 @@ export async function knownFor(desk: Desk, session: Session, draft: Draft): Prom
       draft.swaps.map(({ product }) => product),
     ),
   ])
-  return stored ? { considered, shop: stored.shop, products } : nothingHere('shop')
+  return stored ? { considered, shop: stored.shop, products, trials: new Map() } : nothingHere('shop')
 }
 
 /** The commands for each order, in a fixed order of orders, so that two who send at once do not wait for each other. */
@@ -63,7 +76,7 @@ export function filingsOf(
 const grouped = (command: Command, group: GroupId | null): Command =>
   command.verb === 'submit' && group !== null ? { ...command, group } : command
 
-type Around = Omit<Known, 'considered'> & { wholeness: Wholeness }
+type Around = Pick<Known, 'shop' | 'products'> & { wholeness: Wholeness }
 
 function filingOf(considered: ConsideredOrder, draft: Draft, around: Around): Filing | Refusal {
   const { order, standing: as } = considered

@@ -3,7 +3,7 @@ import type { Figure } from '../../core/figure.ts'
 import type { ItemId } from '../../core/ids.ts'
 import { add, type Money, sum, type Two } from '../../core/money.ts'
 import type { Order, PaymentKind } from '../../core/order/order.ts'
-import { type Refusal, refused } from '../../core/refusal.ts'
+import { type Refusal, refuse, refused } from '../../core/refusal.ts'
 import { openCharges } from '../../core/return/charging.ts'
 import type { Asked } from '../../core/return/commands.ts'
 import { standing as standingGrants } from '../../core/return/quantities.ts'
@@ -13,8 +13,7 @@ import { wished } from '../../core/return/wishes.ts'
 import { estimate, inAll } from '../../core/worth/quote.ts'
 import { planPayouts } from '../../core/worth/tender.ts'
 import { addTwo, inBoth, zeroTwo } from '../../core/worth/worth.ts'
-import { paymentsOf } from '../../db/orders.ts'
-import { type Acted, actTogether } from '../act.ts'
+import { type Acted, layTrial, tryOut } from '../act.ts'
 import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
 import type { KeptDraft } from './drafts.ts'
@@ -59,25 +58,26 @@ export async function estimateWith(
 ): Promise<Estimated | Refusal> {
   const filings = filingsOf(known, draft, 'as_far_as_known')
   if (refused(filings)) return filings
-  const acted = await actTogether(
-    desk,
-    caller,
-    filings.map(({ target, commands }) => ({ target, commands, options: { preview: true } })),
-  )
-  if (refused(acted)) return inWordsOf(filings, acted)
-  const orders = await Promise.all(
-    filings.map(async (filing, place) => {
-      const { order } = filing
-      const ids = order.payments.map(({ id }) => id)
-      return orderEstimated(filing, acted[place] as Acted, await paymentsOf(desk.db, order.org, ids, false))
-    }),
-  )
+  const orders: EstimatedOrder[] = []
+  for (const [place, filing] of filings.entries()) {
+    const laid = await laidFor(desk, caller, filing, known)
+    const acted = refused(laid) ? laid : tryOut(desk, caller, laid, filing.commands)
+    if (refused(laid) || refused(acted))
+      return inWordsOf(filings, refuse((acted as Refusal).code, { ...(acted as Refusal).detail, act: place }))
+    orders.push(orderEstimated(filing, acted, laid.payments))
+  }
   const asWritten = draft.doc.orders.flatMap(id => orders.find(({ order }) => order.id === id) ?? [])
   return {
     orders: asWritten,
     total: perCurrency(asWritten.map(({ figure }) => figure.total.presentment)),
     due: perCurrency(asWritten.flatMap(({ due }) => due?.presentment ?? [])),
   }
+}
+
+function laidFor(desk: Desk, caller: Caller, { target, commands, order }: Filing, { trials }: Known) {
+  const laid = trials.get(order.id) ?? layTrial(desk, caller, target, commands)
+  trials.set(order.id, laid)
+  return laid
 }
 
 function orderEstimated(filing: Filing, { ret, ...counter }: Acted, payments: readonly PaymentLeft[]): EstimatedOrder {

@@ -2,13 +2,13 @@
 import type { Figure, PartKind } from '../../core/figure.ts'
 import { add, type Money, subtract, zero } from '../../core/money.ts'
 import type { ResolutionOffer } from '../../core/policy/policy.ts'
-import { refused } from '../../core/refusal.ts'
+import { type Refusal, refused } from '../../core/refusal.ts'
 import type { Resolution } from '../../core/return/return.ts'
 import type { Caller } from '../caller.ts'
 import type { Desk } from '../desk.ts'
-import type { ConsideredOrder, ConsideredPiece } from './consider.ts'
+import type { Considered, ConsideredOrder, ConsideredPiece } from './consider.ts'
 import type { Draft, DraftSwap, Get, KeptDraft } from './drafts.ts'
-import { knownFor } from './filing-commands.ts'
+import { type Known, knownFor } from './filing-commands.ts'
 import { type Estimated, estimateWith, type Goes } from './filing-estimate.ts'
 import type { Session, Standing } from './session.ts'
 
@@ -59,16 +59,17 @@ export function offerChosen(get: Get | null): ResolutionOffer | null {
   return get.resolution.type === 'refund' ? get.resolution.to : get.resolution.type
 }
 
-type Asking = { session: Session; caller: Caller; draft: KeptDraft }
+/** `known` spares asking again when several things are asked of one draft. */
+type Asking = { session: Session; caller: Caller; draft: KeptDraft; known?: Known | Refusal }
 
 /** What each offer comes to for these pieces, the others as they stand. What cannot be had after all is left out. */
 export async function offersFor(
   desk: Desk,
-  { session, caller, draft }: Asking,
+  { session, caller, draft, ...asked }: Asking,
   pieces: readonly string[],
   offers: readonly ResolutionOffer[],
 ): Promise<Offer[]> {
-  const known = await knownFor(desk, session, draft.doc)
+  const known = asked.known ?? (await knownFor(desk, session, draft.doc))
   if (refused(known)) return []
   const tried = await Promise.all(
     offers.map(async offer => {
@@ -157,10 +158,10 @@ export type Difference = { due: Money | null; back: Money | null }
 /** Each tried out by choosing it, beside what was chosen before; what cannot be had is left out. */
 export async function differencesWith(
   desk: Desk,
-  { session, caller, draft }: Asking,
+  { session, caller, draft, considered }: Omit<Asking, 'known'> & { considered?: Considered },
   swaps: readonly DraftSwap[],
 ): Promise<Map<DraftSwap, Difference>> {
-  const known = await knownFor(desk, session, { ...draft.doc, swaps: [...draft.doc.swaps, ...swaps] })
+  const known = await knownFor(desk, session, { ...draft.doc, swaps: [...draft.doc.swaps, ...swaps] }, considered)
   if (refused(known)) return new Map()
   const tried = await Promise.all(
     swaps.map(async (swap): Promise<[DraftSwap, Difference][]> => {

@@ -133,7 +133,7 @@ type Differences = ReadonlyMap<string, Difference>
 /** By article and variant; variants that cost the same change the same. */
 async function differencesFor(
   { desk, caller, portal }: Visit,
-  { session, draft, order }: Choosing,
+  { session, draft, order, considered }: Choosing,
   products: readonly CatalogueProduct[],
 ): Promise<Map<string, Map<string, Difference>>> {
   const minimum = minimumStockOf(portal.shop)
@@ -145,7 +145,7 @@ async function differencesFor(
       swap: { order: order.order.id, product, variant: same[0]?.id ?? '', quantity: 1 } satisfies DraftSwap,
     }))
   })
-  const asking = { session, caller, draft: { ...draft, doc: swapping(draft.doc, order) } }
+  const asking = { session, caller, considered, draft: { ...draft, doc: swapping(draft.doc, order) } }
   const found = await differencesWith(
     desk,
     asking,

@@ -3,6 +3,8 @@ import { inStock } from '../../core/catalogue.ts'
 import type { ResolutionOffer } from '../../core/policy/policy.ts'
 import { type ConsideredOrder, type ConsideredPiece, piecesOf } from '../../desk/shopper/consider.ts'
 import { minimumStockOf } from '../../desk/shopper/filing-commands.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import type { Known } from '../../desk/shopper/filing-commands.ts'
 import { type Offer, offerChosen, offersFor } from '../../desk/shopper/filing-offers.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { icon } from '../../ui/icons.ts'
@@ -13,24 +15,34 @@ import { type Visit } from '../visit.ts'
 import { moneyList, tenderSaid, variantSaid } from './get-words.ts'
 import { type Laid, usualOf } from './get-laid.ts'
 
-export async function forAll(visit: Visit, page: Laid, troubles: readonly Trouble[]): Promise<Html> {
+export async function forAll(
+  visit: Visit,
+  page: Laid,
+  known: Known | Refusal,
+  troubles: readonly Trouble[],
+): Promise<Html> {
   const { say, desk, caller } = visit
   const { draft, session, alike } = page
   const ids = draft.doc.pieces.map(({ id }) => id)
-  const worth = await offersFor(desk, { session, caller, draft }, ids, alike)
+  const worth = await offersFor(desk, { session, caller, draft, known }, ids, alike)
   const chosen = offerChosen(draft.doc.pieces[0]?.get ?? null) ?? usualOf(alike)
   return html`${choices('get', say('get.all', { count: ids.length }), cards(worth, chosen, isPresent(page), visit), troubles, 'offers')}
 <p>${button(say('get.each'), { look: 'quiet', name: 'go', value: 'each' })}${[...page.offers.values()].some(own => own.includes('replace')) ? html` <small>${say('get.each.variants')}</small>` : null}</p>`
 }
 
-export async function pieceByPiece(visit: Visit, page: Laid, troubles: readonly Trouble[]): Promise<Html> {
+export async function pieceByPiece(
+  visit: Visit,
+  page: Laid,
+  known: Known | Refusal,
+  troubles: readonly Trouble[],
+): Promise<Html> {
   const { say, desk, caller } = visit
   const { considered, draft, session, offers, alike } = page
   const all = await Promise.all(
     piecesOf(considered).map(async considered => {
       const { piece } = considered
       const own = offers.get(piece.id) ?? []
-      const worth = await offersFor(desk, { session, caller, draft }, [piece.id], own)
+      const worth = await offersFor(desk, { session, caller, draft, known }, [piece.id], own)
       return pieceOf(visit, page, considered, worth, troubles)
     }),
   )

@@ -1,7 +1,8 @@
 /** What somebody gets for what comes back: the offers side by side, for all pieces alike or piece by piece, each with what it comes to. */
 import { refused } from '../../core/refusal.ts'
 import { changeDraft, type Draft, type KeptDraft } from '../../desk/shopper/drafts.ts'
-import { estimateDraft } from '../../desk/shopper/filing-estimate.ts'
+import { knownFor } from '../../desk/shopper/filing-commands.ts'
+import { estimateDraft, estimateWith } from '../../desk/shopper/filing-estimate.ts'
 import { getFor } from '../../desk/shopper/filing-offers.ts'
 import { html } from '../../ui/html.ts'
 import { button, footBar, type Trouble, troubleSummary, unseen } from '../../ui/kit/form.ts'
@@ -25,7 +26,8 @@ export async function get(visit: Visit): Promise<Answer> {
 async function shown(visit: Visit, page: Laid, troubles: readonly Trouble[] = []): Promise<Answer> {
   const { say, desk, caller } = visit
   const { draft, considered, session, mode } = page
-  const estimated = await estimateDraft(desk, session, caller, { ...draft, doc: asShown(page) })
+  const known = await knownFor(desk, session, draft.doc, considered)
+  const estimated = refused(known) ? known : await estimateWith(desk, caller, { ...draft, doc: asShown(page) }, known)
   const note = refused(estimated) ? [refusalSaid(estimated, considered, visit)] : []
   const place = addressOf(visit, draft, 'get')
   return {
@@ -35,7 +37,7 @@ async function shown(visit: Visit, page: Laid, troubles: readonly Trouble[] = []
       step: stepLine(visit, draft, considered, 'get'),
       main: html`${troubleSummary([...troubles, ...note], say)}
 <form method="post" id="${FORM}" action="${place}" class="get" data-estimate="${place}/estimate">${unseen('mode', mode)}
-${mode === 'alike' ? await forAll(visit, page, troubles) : await pieceByPiece(visit, page, troubles)}
+${mode === 'alike' ? await forAll(visit, page, known, troubles) : await pieceByPiece(visit, page, known, troubles)}
 ${considered.orders.map(order => basket(visit, page, order, troubles))}
 <p class="without-script">${button(say('get.show'), { look: 'quiet', name: 'go', value: 'show' })}</p>
 </form>`,

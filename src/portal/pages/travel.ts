@@ -4,7 +4,14 @@ import type { MethodOffer } from '../../core/policy/policy.ts'
 import { type Refusal, refused } from '../../core/refusal.ts'
 import type { MethodType } from '../../core/words.ts'
 import { changeDraft, type KeptDraft } from '../../desk/shopper/drafts.ts'
-import { asTold, type Estimated, type EstimatedOrder, estimateDraft } from '../../desk/shopper/filing-estimate.ts'
+import { knownFor } from '../../desk/shopper/filing-commands.ts'
+import {
+  asTold,
+  type Estimated,
+  type EstimatedOrder,
+  estimateDraft,
+  estimateWith,
+} from '../../desk/shopper/filing-estimate.ts'
 import { html, type Html } from '../../ui/html.ts'
 import { button, choices, footBar, type Trouble, troubleSummary } from '../../ui/kit/form.ts'
 import { moneyBlock } from '../../ui/kit/money.ts'
@@ -30,11 +37,13 @@ export type Way = { type: MethodType; offers: MethodOffer[]; estimated: Estimate
 /** Each way is tried out, so that the sum beside it is the sum of sending it. */
 export async function waysFor(
   visit: Visit,
-  { session, draft }: Pick<Walk, 'session'> & { draft: KeptDraft },
+  { session, draft, considered }: Pick<Walk, 'session' | 'considered'> & { draft: KeptDraft },
 ): Promise<Way[] | Refusal> {
   const { desk, caller } = visit
+  const known = await knownFor(desk, session, draft.doc, considered)
+  if (refused(known)) return known
   const try_ = (method: MethodType | null) =>
-    estimateDraft(desk, session, caller, { ...draft, doc: { ...draft.doc, method } })
+    estimateWith(desk, caller, { ...draft, doc: { ...draft.doc, method } }, known)
   const open = await try_(null)
   if (refused(open)) return open
   const travelling = open.orders.filter(travels)
