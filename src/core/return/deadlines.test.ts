@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aPolicy, aShop, aTray, NOON } from '../../../test/kit/cast.ts'
 import { approved, asked, type Story, submitted } from '../../../test/kit/given.ts'
-import type { RuleId } from '../ids.ts'
+import type { FileId, RuleId } from '../ids.ts'
 import { plus } from '../time.ts'
 import type { Command } from './commands.ts'
 import { deadlines, photosMissing, resuming, rolesOf, starting, turn } from './deadlines.ts'
@@ -38,6 +38,16 @@ describe('deadlines', () => {
     expect(running(waiting)).toContainEqual(['photos', 'shopper', 'cancel'])
     expect(photosMissing(waiting.ret)).toBe(true)
     expect(photosMissing(submitted().ret)).toBe(false)
+  })
+
+  test('photos: shown with some pieces of a line they speak for the others that come back for another reason', () => {
+    const policy = aPolicy([
+      { id: 'photos' as RuleId, name: 'photos', when: {}, then: [{ require: 'photo' }], priority: 0 },
+    ])
+    const photo = { media: ['photo-1' as FileId] }
+    const both = (first: object) => submitted({ items: [asked(1, first), asked(1)] }, { policy }).ret
+    expect(photosMissing(both({}))).toBe(true)
+    expect(photosMissing(both(photo))).toBe(false)
   })
 
   test('ship: the shopper is awaited until a carrier has the goods', () => {

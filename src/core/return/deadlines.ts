@@ -127,7 +127,7 @@ export function resuming(ret: Return, tray: Tray): Partial<Record<DueKind, Insta
   return starting(tray, ...(['answer', 'photos', 'ship', 'inspect'] as const).filter(kind => runs(kind, ret, columns)))
 }
 
-/** Photos that policy wanted and the shopper has not shown yet, neither with the item nor as evidence for the whole request. */
+/** Photos that policy wanted of a line and the shopper has not shown yet, neither with any of its pieces nor as evidence for the whole request. */
 export function photosMissing(ret: Pick<Return, 'items' | 'assessment' | 'evidenceGiven'>): boolean {
   const shown = ret.evidenceGiven.some(
     given => given.side === 'shopper' && given.about === 'request' && given.media.length > 0,
@@ -135,9 +135,11 @@ export function photosMissing(ret: Pick<Return, 'items' | 'assessment' | 'eviden
   if (shown) return false
   return ret.items.some(item => {
     const wanted = ret.assessment.lines.find(line => line.line === item.line)?.requires.includes('photo') ?? false
-    return wanted && returned(item) > 0 && !item.media.some(media => media.by === 'shopper')
+    return wanted && returned(item) > 0 && !ret.items.some(other => other.line === item.line && isShown(other))
   })
 }
+
+const isShown = ({ media }: Return['items'][number]): boolean => media.some(({ by }) => by === 'shopper')
 
 /** Roles that may move for an owner of a deadline; lists can be asked for "mine". */
 export const rolesOf: Record<Owner, readonly Role[]> = {
