@@ -35,7 +35,7 @@ const STILL = new WeakMap<BrowserContext, Look>()
 
 /** Ends the test that wanted to look: skipped where there is no browser, failed where one must be. */
 function nothingToLookWith(): never {
-  if (process.env['BACKHAUL_BROWSER'] !== 'required') TestRunner.getCurrentTest()?.context.skip(WITHOUT_CHROMIUM)
+  if (process.env['BROWSER_TESTS'] !== 'required') TestRunner.getCurrentTest()?.context.skip(WITHOUT_CHROMIUM)
   throw new Error(WITHOUT_CHROMIUM)
 }
 

@@ -6,7 +6,7 @@ import { findChromium, WITHOUT_CHROMIUM } from './chromium.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Null where there is none: the tests that need one are skipped, or fail where `BACKHAUL_BROWSER=required`. */
+    /** Null where there is none: the tests that need one are skipped, or fail where `BROWSER_TESTS=required`. */
     chromium: string | null
   }
 }
