@@ -78,6 +78,11 @@ const NO_SHOP = {
 /** The same request with the same key must name the same group again, so the group's id is made from the key. */
 export function groupFor({ desk }: Door, { apiCaller }: FastifyRequest, key: string | undefined): GroupId {
   if (key === undefined) return desk.fresh<GroupId>()
-  const hex = createHash('sha256').update(`${apiCaller.org} ${apiCaller.actor.id} ${key}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}` as GroupId
+  return idMadeOf(`${apiCaller.org} ${apiCaller.actor.id} ${key}`)
+}
+
+/** The same id for the same text: what is sent again with its key is then the same thing. A UUID of version 8 (RFC 9562). */
+export function idMadeOf<I extends string>(text: string): I {
+  const hex = createHash('sha256').update(text).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}` as I
 }

@@ -35,7 +35,7 @@ export type PortalSettings = {
 
 export const DEFAULT_ACCENT = '#1f5f4a'
 
-/** Fourteen days: Directive 2011/83/EU, article 9; the button: article 11a, as Directive (EU) 2023/2673 has it. */
+/** The button for withdrawing is there unless switched off: Directive 2011/83/EU, article 11a, as Directive (EU) 2023/2673 has it. */
 export const STANDARD_PORTAL: PortalSettings = {
   on: true,
   host: null,

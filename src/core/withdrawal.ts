@@ -6,6 +6,9 @@ import type { CountryCode } from './party.ts'
 import type { PortalSettings } from './portal.ts'
 import type { Instant } from './time.ts'
 
+/** How long the right lasts: Directive 2011/83/EU, article 9. */
+export const LEGAL_DAYS = 14
+
 /** What the consumer declared, as it was confirmed. Directive 2011/83/EU, article 11a(2): name, the contract, and where the acknowledgement goes. */
 export type Statement = {
   name: string

@@ -1,5 +1,4 @@
 /** Withdrawing from a purchase, for shops that build their own page: no session, no reason, one statement. */
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { WithdrawalId } from '../../core/ids.ts'
 import type { Language } from '../../core/languages.ts'
@@ -13,6 +12,7 @@ import { exactly, ref } from '../../http/schema.ts'
 import { declaration } from '../../ui/declaration.ts'
 import { speakIn } from '../../ui/texts/speak.ts'
 import { answer, changing, type Door, keyed, refusal } from '../door.ts'
+import { idMadeOf } from '../filing.ts'
 import { hear } from '../hear.ts'
 import { answerBrowsers } from '../shopper-door.ts'
 import { text } from '../wire/fields.ts'
@@ -50,7 +50,10 @@ export function shopperWithdrawalRoutes(app: App, { desk }: Door): void {
       const scope: Statement['scope'] = part === undefined ? { kind: 'whole' } : { kind: 'part', text: part }
       const words = declaration(speakIn(language, portal.settings.texts), name, orderNumber, scope)
       const { key } = keyed(request)
-      const id = key === undefined ? desk.fresh<WithdrawalId>() : idFor(portal.shop.id, key, request.ip)
+      const id =
+        key === undefined
+          ? desk.fresh<WithdrawalId>()
+          : idMadeOf<WithdrawalId>(`withdrawal ${portal.shop.id} ${request.ip} ${key}`)
       const received = await declare(desk, portal, id, { name, orderNumber, email, scope, language, words }, request.ip)
       if (refused(received)) return refusal(reply, received)
       await openFromStatement(desk, received, null).catch(() => null)
@@ -61,10 +64,4 @@ export function shopperWithdrawalRoutes(app: App, { desk }: Door): void {
       })
     },
   )
-}
-
-/** The same for the same key from the same place, so that what is sent again is one statement. */
-function idFor(shop: string, key: string, address: string): WithdrawalId {
-  const hex = createHash('sha256').update(`withdrawal ${shop} ${address} ${key}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}` as WithdrawalId
 }

@@ -1,5 +1,6 @@
 /** A return as its shopper follows it: how it stands in facts, what may be done by when, and what was and will be. */
 import Type from 'typebox'
+import { SHOPPER_ACTS } from '../../desk/shopper/following-acts.ts'
 import { DUE_KINDS, GRADES, HANDLINGS, LANES, METHOD_TYPES, CHECKPOINT_KINDS } from '../../core/return/return.ts'
 import { ref } from '../../http/schema.ts'
 import { Address, Figure, FileLink, Money } from './common.ts'
@@ -252,22 +253,6 @@ const way = {
   type: word(METHOD_TYPES, 'How the goods travel.'),
   name: text('The name shown to people.', 'Prepaid label'),
 }
-
-export const SHOPPER_ACTS = [
-  'accept',
-  'decline',
-  'offer',
-  'prove',
-  'attach',
-  'message',
-  'amend',
-  'cancel',
-  'choose',
-  'ship',
-  'correct',
-  'dispute',
-  'withdraw',
-] as const
 
 export const ShopperReturn = Type.Object(
   {

@@ -10,7 +10,7 @@ import type { StateCode } from './following-state.ts'
 import type { Standing } from './session.ts'
 
 /** Verbs the page has a place for. Filing, choosing a replacement and paying have pages of their own. */
-const OFFERED = [
+export const SHOPPER_ACTS = [
   'accept',
   'decline',
   'offer',
@@ -25,12 +25,12 @@ const OFFERED = [
   'dispute',
   'withdraw',
 ] as const satisfies readonly VerbName[]
-export type Act = (typeof OFFERED)[number]
+export type Act = (typeof SHOPPER_ACTS)[number]
 
 /** What the core allows, less what would lead to nothing: photos for what is over, an offer nobody has left, a parcel that holds nothing. */
 export function actsOf(seen: Seen, standing: Standing, parcels: readonly FollowedParcel[]): Act[] {
   const open = new Set<string>(allowed(seen.ret, 'shopper', seen.shop.bench))
-  return OFFERED.filter(act => open.has(act) && (SENSIBLE[act]?.({ ...seen, standing, parcels }) ?? true))
+  return SHOPPER_ACTS.filter(act => open.has(act) && (SENSIBLE[act]?.({ ...seen, standing, parcels }) ?? true))
 }
 
 type Looked = Seen & { standing: Standing; parcels: readonly FollowedParcel[] }

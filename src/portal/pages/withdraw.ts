@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LineId, WithdrawalId } from '../../core/ids.ts'
 import { refused } from '../../core/refusal.ts'
-import { offersWithdrawal, type Statement } from '../../core/withdrawal.ts'
+import { LEGAL_DAYS, offersWithdrawal, type Statement } from '../../core/withdrawal.ts'
 import { assessOrder } from '../../desk/orders.ts'
 import { declare, declaredBefore, openFromStatement, shownWithdrawal } from '../../desk/shopper/withdrawal.ts'
 import { declaration } from '../../ui/declaration.ts'
@@ -12,8 +12,6 @@ import { code } from '../../ui/kit/state.ts'
 import { type Answer, said, type Visit } from '../visit.ts'
 import { nothingHere } from './fault.ts'
 
-/** Days the law gives: Directive 2011/83/EU, article 9. */
-const LEGAL_DAYS = 14
 const LONGEST = { name: 200, number: 100, email: 320, part: 2_000 } as const
 
 type Pieces = { line: LineId; title: string; most: number }[]

@@ -3,6 +3,7 @@ import { daysAfter, endOfDay, localDate, workingDay } from '../../calendar.ts'
 import type { RuleId } from '../../ids.ts'
 import type { Fulfilment } from '../../order/order.ts'
 import type { Instant } from '../../time.ts'
+import { LEGAL_DAYS } from '../../withdrawal.ts'
 import { chosen } from '../condition.ts'
 import type { Window } from '../policy.ts'
 import { type WindowEnd, windowEnd } from '../window.ts'
@@ -70,5 +71,5 @@ function legalEnd(
   calendar: Question['tray']['shop']['calendar'],
 ): Instant | null {
   if (delivery.deliveredAt === null) return end.until
-  return endOfDay(workingDay(daysAfter(localDate(delivery.deliveredAt, zone), 14), calendar), zone)
+  return endOfDay(workingDay(daysAfter(localDate(delivery.deliveredAt, zone), LEGAL_DAYS), calendar), zone)
 }

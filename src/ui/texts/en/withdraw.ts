@@ -1,4 +1,4 @@
-/** The statutory lane, in the law's own words where it has any: Directive 2011/83/EU, article 11a. */
+/** The statutory lane. The labels of the function and of its confirmation are those of Directive 2011/83/EU, article 11a; it lets others as plain stand for them, as in the other languages. */
 export const withdraw = {
   'withdraw.link': 'Withdraw from contract here',
   'withdraw.title': 'Withdraw from contract here',
